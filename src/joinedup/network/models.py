@@ -1,0 +1,31 @@
+"""The table of ties between subjects; each carries the message it was stated in."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from joinedup.ground.handling import classify
+
+
+class Tie(models.Model):
+    """A plain tie "stated in this notice": from one subject to another. Key = digest of message and mentions.
+
+    `kind`: lives-at, household-member, parent, carer, sibling, friend, adult-of-concern, with, other.
+    Days half-open, null: not said.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    source = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    target = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    kind = models.SlugField(max_length=30)
+    message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    said_on = models.DateField()
+    received_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    data: ClassVar = classify(
+        key="key source target message", staff="agency", shielded="kind since until said_on",
+        system="received_at withdrawn_at",
+    )

@@ -1,0 +1,94 @@
+"""Tables of every message as it came, its receipt, and what a reader understood."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from joinedup.ground.handling import classify
+from joinedup.ground.keys import new_fact_id
+
+
+class PayloadKey(models.Model):
+    """A payload's own key, wrapped by the master key. Destroying it destroys the payload (law 1)."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    wrapped = models.BinaryField()
+    data: ClassVar = classify(key="id", secret="wrapped")
+
+
+class Message(models.Model):
+    """One message: raw bytes under a key of its own. Key = digest of agency, sender's id and body.
+
+    `stage`: unread (kept, flow has not brought it on), placed (all the way), quarantined (a person must look),
+    withdrawn (a person or a correction set it aside). `contested`: another body stands under the same sender's id.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    sender_id = models.CharField(max_length=300)
+    channel = models.SlugField(max_length=20)  # api, form, link, young-person, public, file
+    media = models.CharField(max_length=60)  # application/json, text/csv
+    body = models.BinaryField()
+    payload_key = models.ForeignKey(PayloadKey, models.PROTECT, related_name="+")
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True)
+    stage = models.SlugField(max_length=20, default="unread")
+    contested = models.BooleanField(default=False)
+    corrects = models.CharField(max_length=300, blank=True)  # sender's id of the message that this replaces
+    claimed_until = models.DateTimeField(null=True)
+    data: ClassVar = classify(
+        key="key sender_id payload_key corrects", staff="agency channel", case="body",
+        system="media size received_at sent_at stage contested claimed_until",
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["received_at"], condition=models.Q(stage="unread"), name="receive_unread"),
+            models.Index(fields=["agency", "sender_id"], name="receive_sender"),
+        ]
+
+
+class Receipt(models.Model):
+    """The acknowledgement: given after the durable commit, the same again for the same message."""
+
+    message = models.OneToOneField(Message, models.PROTECT, related_name="receipt", primary_key=True)
+    number = models.CharField(max_length=12, unique=True)  # spoken, with a check character
+    given_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField()  # 201 read, 202 kept but not read
+    problems = models.JSONField(default=list)  # [{field, code, says, do}]; never a value that identifies
+    data: ClassVar = classify(key="message number", system="given_at status problems")
+
+
+class Reading(models.Model):
+    """What a reader (with its edition) understood of a message: a notice, kept under the payload's key."""
+
+    key = models.CharField(primary_key=True, max_length=64)  # digest of message key and reader edition
+    message = models.ForeignKey(Message, models.PROTECT, related_name="readings")
+    reader = models.CharField(max_length=60)  # "notice-json/1"
+    notice = models.BinaryField()  # Notice as JSON, encrypted
+    read_at = models.DateTimeField()
+    data: ClassVar = classify(key="key message", system="reader read_at", case="notice")
+
+
+class Handling(models.Model):
+    """What a person did with a quarantined or contested message: read-as, withdrawn, chosen. A fact."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    what = models.SlugField(max_length=30)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data: ClassVar = classify(key="id message", decision="what reason", staff="by", system="at")
+
+
+class Draft(models.Model):
+    """A half-filled report, saved at each step, so that a lost sign-in loses nothing. Destroyed once sent."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    owner = models.CharField(max_length=100)  # practitioner or credential
+    body = models.BinaryField()  # answers as JSON, encrypted
+    payload_key = models.ForeignKey(PayloadKey, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    data: ClassVar = classify(key="id payload_key", staff="owner", case="body", system="saved_at")

@@ -1,0 +1,105 @@
+"""Tables of what people do about it: contacts, decisions, actions, who saw, who is asked."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from joinedup.ground.handling import classify
+from joinedup.ground.keys import new_fact_id
+
+
+class Contact(models.Model):
+    """A notice about a child as it stands at the front door: derived from the entries of one message and subject.
+
+    A contact that expresses concern is a referral and is never screened out (Working Together; Sussex 4.1.2).
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)  # digest of message key and subject's record
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    expresses_concern = models.BooleanField()
+    received_at = models.DateTimeField(db_index=True)
+    data: ClassVar = classify(key="key subject message", staff="agency", case="expresses_concern", system="received_at")
+
+
+class Decision(models.Model):
+    """A person's decision on what stands open about a child: three fields and the entries it saw. A fact.
+
+    `what`: a code of respond's decisions (no-further-action, offer-help, assessment, strategy-discussion,
+    refer, not-now, wrong, ...). It answers the entries it lists while they are this child's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    what = models.SlugField(max_length=40)
+    why = models.TextField()
+    until = models.DateTimeField(null=True)  # of a "not now"
+    wrong_part = models.TextField(blank=True)
+    contacts = models.JSONField(default=list)  # keys answered
+    theme = models.SlugField(max_length=40, blank=True)  # the finding answered, if one
+    entries = models.JSONField(default=list)  # the entries it saw
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data: ClassVar = classify(
+        key="id subject contacts entries", decision="what why until wrong_part theme", staff="by", system="at"
+    )
+
+
+class Action(models.Model):
+    """Who does what by when, from a decision; across agencies. Done is a later fact of its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="actions")
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    owner = models.CharField(max_length=200)
+    what = models.TextField()
+    due = models.DateTimeField(null=True)
+    data: ClassVar = classify(key="id decision", decision="what due", staff="agency owner")
+
+
+class ActionDone(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    action = models.ForeignKey(Action, models.PROTECT, related_name="done")
+    note = models.TextField(blank=True)
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data: ClassVar = classify(key="id action", decision="note", staff="by", system="at")
+
+
+class Taking(models.Model):
+    """Who holds a child's queue item now: the latest taking stands; one owner, no lost update."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey("share.Practitioner", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data: ClassVar = classify(key="id subject", staff="taken_by by", system="at")
+
+
+class Seen(models.Model):
+    """That a named person opened a notice: evidence about that person only (law 3). Shown to its reporter."""
+
+    message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data: ClassVar = classify(key="id message", staff="by", system="at")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["message", "by"], name="respond_seen_once")]
+
+
+class Question(models.Model):
+    """A question to a named role at an agency ("reason of the attendance?"), with its clock; answered by an entry."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    role = models.SlugField(max_length=60)
+    asks = models.TextField()
+    entries = models.JSONField(default=list)
+    due = models.DateTimeField()
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    data: ClassVar = classify(key="id subject entries", decision="asks due", staff="agency role by", system="at")
