@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Sees to the Debian packages that tests need: PostgreSQL and Chromium. Installs them where it may, names them where not.
+set -euo pipefail
+missing=()
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+command -v chromium >/dev/null || missing+=(chromium)
+[ ${#missing[@]} -eq 0 ] && exit 0
+echo "→ these Debian packages are missing: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  sudo -n true 2>/dev/null || { echo "  please install them: sudo apt-get install --no-install-recommends ${missing[*]}"; exit 1; }
+  as_root=(sudo -n)
+fi
+"${as_root[@]}" apt-get update -qq
+DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
