@@ -36,13 +36,15 @@ class Decision(models.Model):
     why = models.TextField()
     until = models.DateTimeField(null=True)  # of a "not now"
     wrong_part = models.TextField(blank=True)
+    feedback = models.TextField(blank=True)  # words for the agency that reported, beside the outcome
     contacts = models.JSONField(default=list)  # keys answered
     theme = models.SlugField(max_length=40, blank=True)  # the finding answered, if one
+    tier = models.SlugField(max_length=10, blank=True)  # its tier when it was answered
     entries = models.JSONField(default=list)  # the entries it saw
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     data: ClassVar = classify(
-        key="id subject contacts entries", decision="what why until wrong_part theme", staff="by", system="at"
+        key="id subject contacts entries", decision="what why until wrong_part feedback theme tier", staff="by", system="at"
     )
 
 
@@ -90,16 +92,24 @@ class Seen(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["message", "by"], name="respond_seen_once")]
 
 
-class Question(models.Model):
-    """A question to a named role at an agency ("reason of the attendance?"), with its clock; answered by an entry."""
+class DeskItem(models.Model):
+    """What stands open about a child: one row a contact, referral, finding or question. Derived, gone when answered.
 
-    id = models.UUIDField(primary_key=True, default=new_fact_id)
-    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
-    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
-    role = models.SlugField(max_length=60)
-    asks = models.TextField()
-    entries = models.JSONField(default=list)
-    due = models.DateTimeField()
-    by = models.CharField(max_length=100)
-    at = models.DateTimeField()
-    data: ClassVar = classify(key="id subject entries", decision="asks due", staff="agency role by", system="at")
+    `ref`: the contact's key, the referring decision's id, or the finding's key. `due`: null for tier *know*.
+    `shows_from`: when a "not now" runs out. `role`, `agency`: of a question, which lies on that role's desk there.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)  # digest of kind and ref
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")  # the head
+    kind = models.SlugField(max_length=10)  # contact, referral, finding, question
+    ref = models.CharField(max_length=64)
+    theme = models.SlugField(max_length=40, blank=True)
+    tier = models.SlugField(max_length=10, blank=True)
+    role = models.SlugField(max_length=60, blank=True)
+    agency = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    shows_from = models.DateTimeField()
+    due = models.DateTimeField(null=True, db_index=True)
+    data: ClassVar = classify(
+        key="key subject ref", case="kind theme tier", staff="role agency", system="since shows_from due"
+    )

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from joinedup.web.home import database, secret_key
+from joinedup.ground.home import database, secret_key
 
 HOME = Path(os.environ.get("JOINEDUP_HOME", "var")).resolve()
 JOINEDUP_KEY_FILE = HOME / "master.key"  # wraps each payload's own key

@@ -1,0 +1,1 @@
+"""Plain rules of flow: how a published case review becomes the notices its agencies might have sent."""

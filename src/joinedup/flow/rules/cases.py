@@ -1,0 +1,186 @@
+"""A published case review, read as dated events, and the notices that its agencies might have sent.
+
+A case is hindsight in neutral categories: it tests recognition, never linkage (each child gets one faultless fictional
+identity), and proves nothing about accuracy. The form is described in `tests/stories/cases/README.md`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from joinedup.ground.identifiers import synthetic_nhs_number
+from joinedup.ground.periods import Period, read_period
+
+# An event's concern says what kind of thing happened, where the concern is itself an event.
+KIND_OF_CONCERN = {
+    "missing-episode": "missing",
+    "school-absence": "absence",
+    "school-exclusion": "exclusion",
+    "placement-breakdown": "move-unplanned",
+    "home-education": "home-education",
+    "missed-appointments": "not-brought",
+    "access-refused": "not-seen",
+    "area-move": "move-planned",
+}
+KIND_OF_EVENT = {"closure": "closure", "response": "response"}
+# A silence about one of these names no act that an agency held: it stays unsent.
+NO_ACT = {"other", "missed-appointments", "access-refused", "housing-need"}
+
+
+class CaseEvent(BaseModel):
+    """One event of a case as its file gives it; unknown recipients (`told`) are null, `[]` means nobody."""
+
+    model_config = ConfigDict(extra="ignore")
+    date: str | None = None
+    date_to: str | None = None
+    child: str
+    agency: str
+    concern: str
+    kind: Literal["concern", "response", "closure", "silence"]
+    told: list[str] | None = None
+    what: str = ""
+
+    @property
+    def names_an_act(self) -> bool:
+        """A silence that names something an agency held itself, rather than something that never came."""
+        return self.kind != "silence" or self.concern not in NO_ACT
+
+    @property
+    def period(self) -> Period:
+        return read_period(self.date, self.date_to, None, None, None)[0]
+
+
+class CaseChild(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    ref: str
+    age_at_start: float | None = None
+
+
+class Case(BaseModel):
+    """One published review. `acted_on`: when agencies at last acted together, or null."""
+
+    model_config = ConfigDict(extra="ignore")
+    slug: str
+    title: str
+    published: str | None = None
+    children: list[CaseChild]
+    events: list[CaseEvent]
+    acted_on: str | None = None
+    harm_date: str | None = None
+
+    def refs(self) -> list[str]:
+        """Every child of the case; one that only an event names is added after those listed."""
+        return list(dict.fromkeys([child.ref for child in self.children] + [event.child for event in self.events]))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One event on its way: `index` in the case, the day it arrives, and the notice (as plain JSON values)."""
+
+    index: int
+    arrives: date
+    agency: str
+    notice: dict[str, object]
+
+
+def sendings(case: Case) -> list[Sent]:
+    """The notices in order of arrival. An event arrives on the last day on which it can have happened.
+
+    An undated event keeps its place in the case's order: it arrives with the event before it (or the first dated one).
+    """
+    days = arrival_days(case)
+    sent = [
+        Sent(index, day, event.agency, notice_of(case, index, event))
+        for index, (event, day) in enumerate(zip(case.events, days, strict=True))
+        if event.names_an_act
+    ]
+    return sorted(sent, key=lambda one: (one.arrives, one.index))
+
+
+def arrival_days(case: Case) -> list[date]:
+    """The day each event arrives, in the case's own order."""
+    known = [event.period.end for event in case.events]
+    latest = next((end for end in known if end), date.fromisoformat(case.published or "2020-01-01"))
+    days = []
+    for end in known:
+        latest = end or latest
+        days.append(latest - timedelta(days=1))
+    return days
+
+
+def undated(case: Case) -> list[int]:
+    """Indexes of events without any date: only their order is known."""
+    return [index for index, event in enumerate(case.events) if event.date is None]
+
+
+def not_sent(case: Case) -> list[int]:
+    """Indexes of silences that name no act: what never came cannot arrive."""
+    return [index for index, event in enumerate(case.events) if not event.names_an_act]
+
+
+def notice_of(case: Case, index: int, event: CaseEvent) -> dict[str, object]:
+    """The event as a notice of its agency about its child."""
+    told: object = "unknown" if event.told is None else [{"agency": code} for code in event.told]
+    return {
+        "form": "joinedup/notice/1",
+        "id": f"{case.slug}/{index}",
+        "agency": event.agency,
+        "persons": [person(case, event.child)],
+        "events": [
+            {
+                "n": 1,
+                "about": [1],
+                "kind": kind_of(event),
+                "happened": {"from": event.date, "to": event.date_to},
+                "concerns": [event.concern] if event.kind in ("concern", "silence") else [],
+                "words": event.what,
+                "told": told,
+            }
+        ],
+    }
+
+
+def kind_of(event: CaseEvent) -> str:
+    """The notice's kind of event for a case's event."""
+    if event.kind in KIND_OF_EVENT:
+        return KIND_OF_EVENT[event.kind]
+    if event.agency == "hospital" and event.concern == "physical-injury":
+        return "attendance"
+    return KIND_OF_CONCERN.get(event.concern, "concern")
+
+
+def person(case: Case, ref: str) -> dict[str, object]:
+    """The faultless fictional identity of one child of a case: the same in every notice, shared with nobody."""
+    n = case.refs().index(ref)
+    age = next((child.age_at_start for child in case.children if child.ref == ref), None)
+    year = first_year(case) - int(age if age is not None else 10)
+    return {
+        "n": 1,
+        "kind": "child",
+        "role": "subject",
+        "names": [{"given": f"Child {letters(n)}", "family": f"Case {letters(n)}"}],
+        "born": f"{year}-0{1 + n % 9}-{11 + n % 17}",
+        "identifiers": [{"system": "nhs-number", "value": synthetic_nhs_number(n)}],
+    }
+
+
+def letters(n: int) -> str:
+    """0 → Alpha, 1 → Bravo, ...: spoken, unlike each other, nobody's name."""
+    words = "Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa".split()
+    return words[n % len(words)] + (str(n // len(words)) if n >= len(words) else "")
+
+
+def first_year(case: Case) -> int:
+    years = [event.period.first.year for event in case.events if event.period.first]
+    return min(years, default=2015)
+
+
+def by_day(sent: Iterable[Sent]) -> Iterator[tuple[date, list[Sent]]]:
+    """The sendings of each day of arrival, in order."""
+    days: dict[date, list[Sent]] = {}
+    for one in sent:
+        days.setdefault(one.arrives, []).append(one)
+    yield from sorted(days.items())
