@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import nhs_number
+from nhs_number.validate import is_valid
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_nhs_number(text: str) -> Identifier:
     bare = _closed_up(text)
     if not bare or (len(set(bare)) == 1 and bare.isdigit()):
         return NOTHING
-    return Identifier(bare, bool(re.fullmatch(r"\d{10}", bare, re.ASCII)) and nhs_number.is_valid(bare))
+    return Identifier(bare, bool(re.fullmatch(r"\d{10}", bare, re.ASCII)) and is_valid(bare))
 
 
 def read_upn(text: str) -> Identifier:

@@ -5,7 +5,7 @@ Wales under the Banking and Financial Dealings Act 1971 (Children Act 2004 (Join
 regulation 1(3)). Holidays come from the library `holidays` (one-off days included) and are right from 1990 on.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -62,9 +62,9 @@ def working_days_between(first: date, last: date) -> int:
 
 
 def close_of_working_day(at: datetime) -> datetime:
-    """17:00 Europe/London on the day of `at`, or on the next working day when that has passed or it is none."""
+    """17:00 Europe/London (as UTC) on the day of `at`, or on the next working day when that has passed or it is none."""
     day = _on_or_after(civil_day(at))
     closing = datetime.combine(day, CLOSE, LONDON)
     if at >= closing:
         closing = datetime.combine(_on_or_after(day + ONE_DAY), CLOSE, LONDON)
-    return closing.astimezone(at.tzinfo)
+    return closing.astimezone(UTC)

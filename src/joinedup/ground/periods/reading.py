@@ -21,12 +21,10 @@ def read_date(text: str) -> tuple[Span | None, list[str]]:
     """Read one date in any of the ways people and systems write it; None, and a problem, when it is not clear."""
     tidy = " ".join(text.split())
     if tidy[:10] in _PLACEHOLDERS:
-        return None, [f"“{tidy}” is what systems write when a date is not known: leave it out, or say roughly when."]
+        return None, ["This date is what systems write when none is known: leave it out, or say roughly when."]
     span = _read(tidy) if len(tidy) <= _LONGEST else None
     if span is None:
-        return None, [
-            f"“{tidy[:60]}” was not understood as a date: write 2024-03-05, 2024-03 or 2024, or say roughly when."
-        ]
+        return None, ["The date was not understood: write 2024-03-05, 2024-03 or 2024, or “spring 2024”."]
     return span, list(span.notes)
 
 
@@ -69,11 +67,11 @@ def _said_moment(text: str) -> Span | None:
 
 
 def _moment(moment: datetime) -> Span:
-    note = ()
+    notes: tuple[str, ...] = ()
     if moment.tzinfo is None:
-        moment, note = moment.replace(tzinfo=LONDON), ("The time has no zone and was read as London time.",)
+        moment, notes = moment.replace(tzinfo=LONDON), ("The time has no zone and was read as London time.",)
     day = civil_day(moment)
-    return Span(day, day + ONE_DAY, Precision.INSTANT, moment.astimezone(UTC), notes=note)
+    return Span(day, day + ONE_DAY, Precision.INSTANT, moment.astimezone(UTC), notes=notes)
 
 
 def read_period(
@@ -118,8 +116,8 @@ def _up_to(span: Span | None, to: str, *, began: bool) -> tuple[Span | None, lis
 def _as_precise_as(span: Span, precision: str) -> tuple[Span | None, list[str]]:
     if not precision:
         return span, []
-    if precision not in Precision:
-        return span, [f"“{precision}” is not a precision: use instant, day, month, year or unknown."]
+    if precision not in set(Precision):
+        return span, ["The precision was not understood: use instant, day, month, year or unknown."]
     wanted = Precision(precision)
     if wanted is Precision.UNKNOWN:
         return None, ["The date was marked as not known and so not used: say instead how precisely it is known."]

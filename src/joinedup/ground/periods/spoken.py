@@ -16,7 +16,9 @@ _MONTH_NUMBER = {name.lower(): n for n, name in enumerate(MONTHS, start=1)}
 _MONTH_NUMBER |= {name[:3]: n for name, n in _MONTH_NUMBER.items()} | {"sept": 9}
 _MONTH = "(" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + r")\.?"
 _DAY, _YEAR = r"(\d{1,2})(?:st|nd|rd|th)?", r"(\d{4})"
-_DOUBT = re.compile(r"\?|(?<!/)\b(?:c|ca|circa|about|around|approx|approximately|roughly|probably|possibly|maybe)\b\.?|~")
+_DOUBT = re.compile(
+    r"\?|(?<!/)\b(?:c|ca|circa|about|around|approx|approximately|roughly|probably|possibly|maybe)\b\.?|~"
+)
 _FILLER = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|in|on|of|during)\b|,"
 )
