@@ -1,8 +1,16 @@
 """Registers the room with Django."""
 
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class ShareConfig(AppConfig):
     name = "joinedup.share"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from joinedup.share import triggers
+
+        post_migrate.connect(triggers.install, sender=self)
+        checks.register(triggers.check_triggers, checks.Tags.database)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from joinedup.ground.handling import classify
@@ -25,6 +25,7 @@ class ClockSetting(models.Model):
 
     set_to = models.DateTimeField()
     by = models.CharField(max_length=100)
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id", system="set_to", staff="by")
 
 
@@ -39,6 +40,8 @@ class Agency(models.Model):
 
 class Practitioner(AbstractBaseUser):
     """A person who signs in. Holds no case data; what they may do comes from their appointments."""
+
+    objects: ClassVar[BaseUserManager["Practitioner"]] = BaseUserManager()
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -95,16 +98,25 @@ class Subject(models.Model):
     kind = models.SlugField(max_length=20)  # child, adult, place, vehicle
     allotted_to = models.CharField(max_length=64, unique=True)  # the record's key
     allotted_at = models.DateTimeField()
-    head = models.ForeignKey("self", models.PROTECT, null=True, related_name="members")
-    stirred_at = models.DateTimeField(null=True, db_index=True)  # facts changed; flow derives again
-    claimed_until = models.DateTimeField(null=True)
+    head = models.ForeignKey("self", models.PROTECT, null=True, related_name="members")  # null: its own head
+    stirred_at = models.DateTimeField(null=True)  # facts changed; flow derives again
+    claimed_until = models.DateTimeField(null=True)  # a worker holds it, by that worker's own clock
     data: ClassVar = classify(
         key="id reference allotted_to head", system="kind allotted_at stirred_at claimed_until"
     )
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["stirred_at"], condition=models.Q(stirred_at__isnull=False), name="share_stirred")
+        ]
+
 
 class Involvement(models.Model):
-    """That a practitioner or agency works with a subject: allocated, manager, iro, chair, reported, plan. Half-open."""
+    """That a practitioner, or (practitioner null) an agency, has to do with a subject; half-open.
+
+    Relations of practitioners: allocated, manager, iro, chair, plan, holding, ... Of agencies: held (it made an entry),
+    told (an entry reached it): those two are derived, written through `share.actions.reach`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
@@ -114,6 +126,19 @@ class Involvement(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     data: ClassVar = classify(key="id subject", staff="practitioner agency relation", system="since until")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["practitioner", "subject"], name="share_own_work"),
+            models.Index(fields=["agency", "subject"], name="share_agency_work"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "agency", "relation"],
+                condition=models.Q(practitioner__isnull=True, until__isnull=True),
+                name="share_agency_once",
+            )
+        ]
 
 
 class AuditRow(models.Model):
@@ -130,12 +155,25 @@ class AuditRow(models.Model):
     what = models.JSONField(default=dict)  # subjects, entries, route name, keys; never a name or an address
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    append_only: ClassVar = True
     data: ClassVar = classify(
         key="id lane seq what previous digest", system="at act", staff="by agency purpose reason"
     )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["lane", "seq"], name="audit_lane_seq")]
+
+
+class AuditAbout(models.Model):
+    """Which subject an answer was about, so that a child's page can say who looked.
+
+    No foreign keys: the log must never stand in the way of live data.
+    """
+
+    row = models.BigIntegerField()
+    subject = models.BigIntegerField(db_index=True)
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id row subject")
 
 
 class AuditLane(models.Model):
@@ -154,4 +192,5 @@ class Checkpoint(models.Model):
     heads = models.JSONField()
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id heads previous digest", system="at")

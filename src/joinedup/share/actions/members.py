@@ -1,0 +1,173 @@
+"""Who belongs: the partnership, its agencies and their agreements, practitioners and their roles, credentials, clock."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+
+from joinedup.ground.clock import civil_day
+from joinedup.ground.keys import new_fact_id
+from joinedup.share.actions.acting import act, note
+from joinedup.share.models import (
+    Agency, Agreement, Appointment, AuditLane, ClockSetting, Credential, Partnership, Practitioner,
+)  # fmt: skip
+from joinedup.share.queries.people import open_at, secret_hash
+from joinedup.share.rules import ROLES, Actor, Purpose
+from joinedup.share.rules.chain import LANES, genesis
+
+STANDARD = "standard-1"  # the agreement that an agency joins with unless another is named
+STANDARD_PURPOSES = (Purpose.SAFEGUARDING, Purpose.SUPPORT, Purpose.REVIEW)
+CODE_LETTERS = "CDFHJKMNPRTVWXY234679"  # what cannot be misread over the telephone
+
+
+@act
+def found_partnership(
+    *, by: Actor, at: datetime, name: str, simulated: bool, settings: dict[str, object] | None = None
+) -> Partnership:
+    """Make this database one partnership's, real or simulated for good (law 10), and begin the audit's lanes.
+
+    Raises ValueError if the database is some partnership's already.
+    """
+    if Partnership.objects.exists():
+        raise ValueError("this database belongs to a partnership already")
+    salt = secrets.token_bytes(32)
+    made = Partnership.objects.create(name=name, simulated=simulated, born_at=at, settings=settings or {}, salt=salt)
+    AuditLane.objects.bulk_create(AuditLane(lane=lane, digest=genesis(lane, salt)) for lane in range(LANES))
+    note(simulated=simulated)
+    return made
+
+
+@act
+def set_clock(*, by: Actor, at: datetime, to: datetime) -> None:
+    """Move a simulated database's clock forward. Raises ValueError in a real database, or backwards (law 10)."""
+    if not Partnership.objects.get().simulated:
+        raise ValueError("the clock of a real database cannot be set")
+    latest = ClockSetting.objects.order_by("-set_to").first()
+    if latest and to < latest.set_to:
+        raise ValueError(f"the clock only moves forward: it stands at {latest.set_to.isoformat()}")
+    ClockSetting.objects.create(set_to=to, by=by.by)
+    note(to=to.isoformat(), at=at.isoformat())
+
+
+@act
+def add_agency(
+    *, by: Actor, at: datetime, code: str, name: str, kind: str, duty_inbox: str = "",
+    expects_every: timedelta | None = None, since: date | None = None, purposes: Sequence[str] = STANDARD_PURPOSES,
+) -> Agency:  # fmt: skip
+    """Let an agency join, with the standard agreement from `since` (else from the day it joins)."""
+    made = Agency.objects.create(
+        code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every
+    )
+    agree(by=by, at=at, agency=made, purposes=purposes, since=since)
+    note(agency=code, kind=kind)
+    return made
+
+
+@act
+def agree(
+    *, by: Actor, at: datetime, agency: Agency, purposes: Sequence[str] = STANDARD_PURPOSES,
+    kinds: Sequence[str] = (), since: date | None = None, until: date | None = None, edition: str = STANDARD,
+) -> Agreement:  # fmt: skip
+    """Put down what an agency agreed to share: kinds of entry (none named: every kind), for which purposes, when."""
+    made = Agreement.objects.create(
+        agency=agency, edition=edition, purposes=sorted(Purpose(one) for one in purposes), kinds=sorted(kinds),
+        since=since or civil_day(at), until=until,
+    )  # fmt: skip
+    note(agency=agency.pk, edition=edition, by=by.by)
+    return made
+
+
+@act
+def end_agreement(*, by: Actor, at: datetime, agreement: Agreement) -> None:  # noqa: ARG001 - the act's
+    """End an agreement from today on: what it let others see closes with the next request."""
+    Agreement.objects.filter(pk=agreement.pk).update(until=civil_day(at))
+    note(agency=agreement.agency_id, edition=agreement.edition)
+
+
+@act
+def add_practitioner(
+    *, by: Actor, at: datetime, email: str, name: str, agency: Agency | str, password: str | None = None,
+    roles: Sequence[str] = (),
+) -> Practitioner:  # fmt: skip
+    """Let a practitioner sign in, with these roles. Without a password they set one by the reset link."""
+    code = agency if isinstance(agency, str) else agency.pk
+    made = Practitioner(email=email.lower(), name=name, agency_id=code)
+    made.set_password(password)
+    made.save()
+    for role in roles:
+        appoint(by=by, at=at, practitioner=made, role=role)
+    note(practitioner=made.pk, agency=code)
+    return made
+
+
+@act
+def appoint(
+    *, by: Actor, at: datetime, practitioner: Practitioner, role: str, until: datetime | None = None  # noqa: ARG001
+) -> Appointment:  # fmt: skip
+    """Give a role. Raises ValueError for an unknown role, or one not held at this kind of agency."""
+    held_at = ROLES[role].held_at if role in ROLES else None
+    if held_at is None or (held_at and practitioner.agency.kind not in held_at):
+        raise ValueError(f"{role!r} is no role held at an agency of kind {practitioner.agency.kind!r}")
+    made = Appointment.objects.create(practitioner=practitioner, role=role, since=at, until=until)
+    note(practitioner=practitioner.pk, role=role)
+    return made
+
+
+@act
+def end_appointment(*, by: Actor, at: datetime, appointment: Appointment) -> None:  # noqa: ARG001 - the act's
+    """End a role now; the next request is decided without it."""
+    Appointment.objects.filter(pk=appointment.pk).update(until=at)
+    note(practitioner=appointment.practitioner_id, role=appointment.role)
+
+
+@act
+def let_go(*, by: Actor, at: datetime, practitioner: Practitioner) -> None:  # noqa: ARG001 - the act's
+    """A leaver: no sign-in, no role, no session from this moment."""
+    Practitioner.objects.filter(pk=practitioner.pk).update(is_active=False)
+    Appointment.objects.filter(open_at(at), practitioner=practitioner).update(until=at)
+    ours = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(practitioner.pk)
+    ]
+    Session.objects.filter(pk__in=ours).delete()
+    note(practitioner=practitioner.pk, sessions=len(ours))
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A new credential with what is shown once and never kept: the token, and a link's spoken code."""
+
+    credential: Credential
+    token: str
+    code: str
+
+
+@act
+def issue_credential(
+    *, by: Actor, at: datetime, agency: Agency | str, use: str, label: str, until: datetime | None = None  # noqa: ARG001
+) -> Issued:  # fmt: skip
+    """Issue an agency's key for one of its systems (`use` "api"), or a provider's link with a code (`use` "link").
+
+    Raises ValueError for another use.
+    """
+    if use not in ("api", "link"):
+        raise ValueError(f"a credential is for 'api' or 'link', not {use!r}")
+    key, secret = new_fact_id(), secrets.token_urlsafe(32)
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8)) if use == "link" else ""
+    made = Credential.objects.create(
+        id=key, agency_id=agency if isinstance(agency, str) else agency.pk, use=use, label=label, since=at, until=until,
+        secret_hash=secret_hash(key, secret), code_hash=make_password(code) if code else "",
+    )  # fmt: skip
+    note(credential=str(key), agency=made.agency_id, use=use)
+    return Issued(made, f"{key}.{secret}", code)
+
+
+@act
+def withdraw_credential(*, by: Actor, at: datetime, credential: Credential) -> None:  # noqa: ARG001 - the act's
+    """End a credential now."""
+    Credential.objects.filter(pk=credential.pk).update(until=at)
+    note(credential=str(credential.pk))

@@ -1,0 +1,143 @@
+"""Subjects: allotted once per record, joined under heads, stirred when their facts change; and who works with them."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Q
+
+from joinedup.ground.reference import allot
+from joinedup.share.actions.acting import act, note, step
+from joinedup.share.models import Agency, Involvement, Practitioner, Subject
+from joinedup.share.rules import Actor
+
+LEASE = timedelta(seconds=60)  # how long a worker may hold a subject before another may take it over
+
+
+def allot_subject(*, by: Actor, at: datetime, kind: str, allotted_to: str) -> Subject:
+    """The subject of a record's key: the same again if it has one already (a fact, allotted once)."""
+    return allot_subjects(by=by, at=at, kinds={allotted_to: kind})[allotted_to]
+
+
+@step
+def allot_subjects(*, by: Actor, at: datetime, kinds: Mapping[str, str]) -> dict[str, Subject]:  # noqa: ARG001 - the act's
+    """As `allot_subject`, for many records at once: {record key: kind} gives {record key: subject}."""
+    known = {subject.allotted_to: subject for subject in Subject.objects.filter(allotted_to__in=list(kinds))}
+    new = [
+        Subject(reference=allot(secrets.randbelow), kind=kind, allotted_to=key, allotted_at=at)
+        for key, kind in kinds.items()
+        if key not in known
+    ]
+    return known | {subject.allotted_to: subject for subject in Subject.objects.bulk_create(new)}
+
+
+@step
+def set_heads(*, by: Actor, at: datetime, heads: Mapping[int, int]) -> set[int]:
+    """Say which subjects belong together: {subject id: head id}. Derived; called by link alone.
+
+    Stirs whatever changed, the heads left and the heads joined. Returns their ids; empty if nothing changed.
+    """
+    changed: set[int] = set()
+    for subject in Subject.objects.filter(pk__in=list(heads)).order_by("pk"):
+        head = heads[subject.pk] if heads[subject.pk] != subject.pk else None
+        if subject.head_id != head:
+            changed |= {subject.pk, subject.head_id or subject.pk, head or subject.pk}
+            Subject.objects.filter(pk=subject.pk).update(head=head)
+    stir(by=by, at=at, subjects=changed)
+    return changed
+
+
+@step
+def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:  # noqa: ARG001 - the act's
+    """Mark that facts about these subjects changed, in the transaction that changed them; flow derives again."""
+    ids = sorted(subjects)
+    if ids:
+        Subject.objects.filter(pk__in=ids).update(stirred_at=at)
+
+
+CLAIM = """
+UPDATE share_subject SET claimed_until = %s WHERE id IN (
+    SELECT id FROM share_subject
+    WHERE stirred_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %s)
+    ORDER BY stirred_at, id LIMIT %s {skip}
+) RETURNING id
+"""
+
+
+def claim_stirred(*, by: Actor, at: datetime, limit: int) -> list[int]:  # noqa: ARG001 - every action says by whom
+    """Take stirred subjects for one worker to derive; ids in order. `at` is the worker's own clock, even if simulated.
+
+    One conditional update, so two workers never take the same. A worker that dies loses its claim after a minute.
+    Changes no fact, so leaves no audit row.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+@step
+def settle(*, by: Actor, at: datetime, heads: Iterable[int]) -> None:  # noqa: ARG001 - the act's
+    """Take the marks off before deriving, in the transaction that derives: a stir meanwhile waits, then marks again."""
+    Subject.objects.filter(pk__in=sorted(heads)).update(stirred_at=None, claimed_until=None)
+
+
+@act
+def involve(
+    *, by: Actor, at: datetime, subject: Subject, relation: str,
+    practitioner: Practitioner | None = None, agency: Agency | str | None = None,
+) -> Involvement:  # fmt: skip
+    """Say that a practitioner (or, without one, an agency) works with a child from now on; the same again if it stands.
+
+    Relations that the policy and the desk know: allocated, manager, iro, chair, plan, holding. Raises ValueError
+    without practitioner and agency.
+    """
+    code = _code(practitioner, agency)
+    standing = {"subject": subject, "practitioner": practitioner, "agency_id": code, "relation": relation, "until": None}
+    found, _ = Involvement.objects.get_or_create(**standing, defaults={"since": at})
+    note(subject=subject.pk, relation=relation, agency=code, practitioner=practitioner.email if practitioner else "")
+    return found
+
+
+def _code(practitioner: Practitioner | None, agency: Agency | str | None) -> str:
+    if practitioner is not None:
+        return practitioner.agency_id
+    if agency is None:
+        raise ValueError("an involvement needs a practitioner or an agency")
+    return agency if isinstance(agency, str) else agency.pk
+
+
+@act
+def end_involvement(*, by: Actor, at: datetime, involvement: Involvement) -> None:  # noqa: ARG001 - the act's
+    """End an involvement now: the child closes to that practitioner with the next request."""
+    Involvement.objects.filter(Q(until__isnull=True), pk=involvement.pk).update(until=at)
+    note(involvement=str(involvement.pk), subject=involvement.subject_id)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """That an agency holds an entry about a subject (held), or that one reached it (told)."""
+
+    subject: int
+    agency: str
+    relation: str
+
+
+@step
+def reach(*, by: Actor, at: datetime, reached: Iterable[Reach]) -> None:  # noqa: ARG001 - the act's
+    """Let agencies open the children of whom they made an entry or were told. Derived: called by chronicle as it enters.
+
+    Only grows, and saying it twice changes nothing, so any order of messages gives the same. Unknown agencies are
+    left out: a notice may name an agency that nobody here knows.
+    """
+    wanted = set(reached)
+    known = set(Agency.objects.filter(pk__in={one.agency for one in wanted}).values_list("pk", flat=True))
+    rows = [
+        Involvement(subject_id=one.subject, agency_id=one.agency, relation=one.relation, since=at)
+        for one in sorted(wanted, key=lambda one: (one.subject, one.agency, one.relation))
+        if one.agency in known
+    ]
+    Involvement.objects.bulk_create(rows, ignore_conflicts=True)

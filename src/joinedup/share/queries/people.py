@@ -1,0 +1,116 @@
+"""Which partnership this is, what its clock says, which agencies and practitioners belong to it."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password
+from django.db.models import Max, Q, QuerySet
+
+from joinedup.ground.clock import utcnow
+from joinedup.ground.keys import digest
+from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Involvement, Partnership, Practitioner
+
+
+class NotFounded(LookupError):
+    """This database belongs to no partnership yet."""
+
+    def __init__(self) -> None:
+        super().__init__("no partnership is founded in this database: `make demo`, or share.actions.found_partnership")
+
+
+def partnership() -> Partnership:
+    """The one partnership of this database. Raises NotFounded."""
+    found = Partnership.objects.first()
+    if found is None:
+        raise NotFounded
+    return found
+
+
+def now() -> datetime:
+    """The edge's clock: the real one, or in a simulated database the one last set (which stands still, law 10)."""
+    found = Partnership.objects.first()
+    if found is None or not found.simulated:
+        return utcnow()
+    set_to: datetime | None = ClockSetting.objects.aggregate(latest=Max("set_to"))["latest"]
+    return set_to or utcnow()
+
+
+def agencies() -> dict[str, Agency]:
+    """Every agency of the partnership (neighbours too), by code, in order of name."""
+    return {agency.code: agency for agency in Agency.objects.order_by("name")}
+
+
+def agency_of(code: str) -> Agency | None:
+    return Agency.objects.filter(pk=code).first()
+
+
+def practitioners() -> QuerySet[Practitioner]:
+    """Everybody who may sign in, with their agency, by name."""
+    return Practitioner.objects.filter(is_active=True).select_related("agency").order_by("name", "pk")
+
+
+def practitioner_of(email: str) -> Practitioner | None:
+    return Practitioner.objects.select_related("agency").filter(email__iexact=email).first()
+
+
+def open_at(at: datetime) -> Q:
+    """Rows whose half-open time holds this instant."""
+    return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+
+
+def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:
+    """Codes of the roles somebody holds now; none for somebody who has left."""
+    held = Appointment.objects.filter(open_at(at), practitioner=practitioner_id, practitioner__is_active=True)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
+    """The practitioners who work with this child now, in any of their records (internal: respond asks whom to tell)."""
+    found = Involvement.objects.filter(open_at(at), Q(subject=head_id) | Q(subject__head=head_id))
+    return list(found.filter(practitioner__isnull=False).select_related("practitioner", "agency").order_by("since", "pk"))
+
+
+@dataclass(frozen=True)
+class System:
+    """An agency's machine credential, as recognised: who it is in the audit, and for which agency it speaks."""
+
+    credential_id: UUID
+    agency: str
+    label: str
+
+    @property
+    def by(self) -> str:
+        return f"{self.agency}: {self.label}"[:100]
+
+
+def secret_hash(credential_id: UUID, secret: str) -> str:
+    """What is kept of a machine's secret. The secret is 256 random bits, so a fast digest is as good as a slow one."""
+    return digest("credential", credential_id.bytes, secret)
+
+
+def system_of_token(token: str, *, use: str, at: datetime) -> System | None:
+    """Whose token `<id>.<secret>` this is; None for an unknown, altered, expired or withdrawn one."""
+    found = _credential(token, use=use, at=at)
+    return System(found.id, found.agency_id, found.label) if found else None
+
+
+def system_of_code(token: str, code: str, *, at: datetime) -> System | None:
+    """As `system_of_token`, for a provider's link that also asks for its code (shift workers have no account)."""
+    found = _credential(token, use="link", at=at)
+    if found is None or not check_password(code.strip().upper(), found.code_hash):
+        return None
+    return System(found.id, found.agency_id, found.label)
+
+
+def _credential(token: str, *, use: str, at: datetime) -> Credential | None:
+    spoken, _, secret = token.partition(".")
+    try:
+        key = UUID(spoken)
+    except ValueError:
+        return None
+    found = Credential.objects.filter(open_at(at), pk=key, use=use).first()
+    if found is None or not hmac.compare_digest(found.secret_hash, secret_hash(key, secret)):
+        return None
+    return found

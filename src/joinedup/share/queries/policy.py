@@ -1,0 +1,178 @@
+"""The policy compiled: the filter for lists, the check for objects, the mask for fields, from the same rows."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, JSONField, Lookup, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from joinedup.ground.clock import civil_day
+from joinedup.ground.handling import Handling
+from joinedup.share.models import Agreement, Involvement, Subject
+from joinedup.share.queries.people import open_at
+from joinedup.share.queries.subjects import head_ids
+from joinedup.share.rules import (
+    Field, Look, Permission, Relation, Row, Source, Verdict, fields_of, granted, permissions_of, relations, sources,
+)  # fmt: skip
+from joinedup.share.rules.policy import would_grant
+
+NOTHING = "Nothing we can show you. This does not mean the child is not known. Ring the duty line."
+SAY_WHY = "Say why you need to open this child. The reason is kept, and the child's page shows who looked."
+NOBODY = Q(pk__in=())
+
+
+@JSONField.register_lookup
+class ToldTo(Lookup):  # type: ignore[type-arg]  # not subscriptable when run
+    """`told__names="police"`: whether a list of {agency, state, when} names this agency; no for an unknown list."""
+
+    lookup_name = "names"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: str, connection: Any) -> tuple[str, list[str]]:  # noqa: ARG002 - Django's
+        return "%s", [value]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        told, of_told = self.process_lhs(compiler, connection)
+        return (
+            f"EXISTS (SELECT 1 FROM json_each({told}) WHERE json_each.type = 'object'"  # noqa: S608 - a column's name
+            " AND json_extract(json_each.value, '$.agency') = %s)",
+            [*of_told, self.rhs],
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        told, of_told = self.process_lhs(compiler, connection)
+        return f"({told} @> jsonb_build_array(jsonb_build_object('agency', %s::text)))", [*of_told, self.rhs]
+
+
+def may(for_: Look, permission: Permission) -> Verdict:
+    """May this person do this kind of thing at all? What of which child is `may_open`'s and `mask`'s question."""
+    if permission in (Permission.PUBLIC, Permission.SIGNED_IN) or permission in permissions_of(for_.roles):
+        return Verdict(True, f"{permission} is part of the role")
+    return Verdict(False, "Your role does not include this page. If it should, ask your manager.")
+
+
+def visible_subjects(*, for_: Look) -> QuerySet[Subject]:
+    """The heads that this look may list and open. Children, adults and places alike: filter by `kind`."""
+    rows = granted(for_)
+    return Subject.objects.filter(head__isnull=True).filter(_heads_of(for_, relations(rows)))
+
+
+def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
+    """May this look open this child? Decided by the very filter of the list, so the two cannot differ.
+
+    `subject` may be None ("no such reference"): the answer is then the one that somebody not entitled gets.
+    """
+    if subject is not None and visible_subjects(for_=for_).filter(_is_or_holds(subject)).exists():
+        return Verdict(True, "; ".join(row.because for row in granted(for_)))
+    if any(row.relation is Relation.ANY for row in would_grant(for_)) and not for_.reason.strip():
+        return Verdict(False, SAY_WHY, needs_reason=True)
+    return Verdict(False, NOTHING)
+
+
+def work_of(*, for_: Look) -> QuerySet[Subject]:
+    """The heads with which this practitioner works themselves."""
+    return Subject.objects.filter(head__isnull=True).filter(_heads_of(for_, frozenset({Relation.OWN})))
+
+
+def entry_filter(*, for_: Look, what: Field = Field.CASE) -> Q:
+    """A filter on rows with `subject`, `agency`, `kind` and `told` (chronicle's Entry): whose statements may be shown.
+
+    Exact for any list: each relation brings its own sources. Notes nothing; whoever releases rows notes them.
+    """
+    rows = granted(for_)
+    return reduce(or_, (_entries_of(for_, rows, relation, what) for relation in sorted(relations(rows))), NOBODY)
+
+
+def entry_source(*, for_: Look, agency: str, kind: str, told: list[dict[str, Any]] | None) -> Source | None:
+    """Whose statement a row is, seen from the asker's agency; None if no agreement lets it reach them."""
+    if agency == for_.agency:
+        return Source.OWN
+    if any(one.get("agency") == for_.agency for one in told or ()):
+        return Source.TOLD
+    return Source.OTHERS if _agreed(for_, agency, kind) else None
+
+
+def mask(
+    *, for_: Look, what: Handling | Field, subject: Subject | None = None, source: Source = Source.OTHERS
+) -> bool:
+    """True when a field of this class must be hidden from this look; False when it may be shown.
+
+    `source` says whose statement the field is (see `entry_source`). Without a `subject` the question is whether
+    any relation would show it, which is right for lists that were filtered already.
+    """
+    classes = fields_of(what)
+    if classes is None:
+        return True
+    rows = granted(for_)
+    stands = relations(rows) if subject is None else _stands(for_, subject)
+    return not all(source in sources(rows, stands, field) for field in classes)
+
+
+def _involved(for_: Look, relation: Relation) -> QuerySet[Involvement]:
+    found = Involvement.objects.filter(open_at(for_.at))
+    if relation is Relation.OWN:
+        return found.filter(practitioner=for_.practitioner_id or 0)
+    return found.filter(practitioner__isnull=True, agency=for_.agency)
+
+
+def _heads_of(for_: Look, stands: frozenset[Relation]) -> Q:
+    """Subjects that are heads of somebody to whom the asker stands in one of these relations."""
+    if Relation.ANY in stands:
+        return Q()
+    head = Coalesce("subject__head", "subject")
+    return reduce(
+        or_, (Q(pk__in=_involved(for_, relation).values_list(head, flat=True)) for relation in sorted(stands)), NOBODY
+    )
+
+
+def _is_or_holds(subject: Subject) -> Q:
+    """Heads that are this subject's, asked of the database: the object in hand may be older than a join."""
+    return Q(pk=subject.pk) | Q(pk__in=Subject.objects.filter(pk=subject.pk).values("head"))
+
+
+def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
+    """In which relations the asker stands to this child, by any of its records."""
+    head = head_ids([subject.pk])[subject.pk]
+    about = Q(subject=head) | Q(subject__head=head)
+    held = {relation for relation in (Relation.OWN, Relation.AGENCY) if _involved(for_, relation).filter(about).exists()}
+    return frozenset({Relation.ANY, *held})
+
+
+def _entries_of(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
+    shown = sources(rows, frozenset({relation}), what)
+    whose = reduce(or_, (_from(for_, source) for source in sorted(shown)), NOBODY)
+    if relation is Relation.ANY:
+        return whose
+    members = Subject.objects.alias(top=Coalesce(F("head"), F("pk"))).filter(
+        top__in=Subject.objects.filter(_heads_of(for_, frozenset({relation}))).values("pk")
+    )
+    return Q(subject__in=members.values("pk")) & whose
+
+
+def _from(for_: Look, source: Source) -> Q:
+    if source is Source.OWN:
+        return Q(agency=for_.agency)
+    if source is Source.TOLD:
+        return Q(told__names=for_.agency)
+    return reduce(or_, (_under(agreement) for agreement in _agreements(for_)), NOBODY)
+
+
+def _under(agreement: Agreement) -> Q:
+    """Rows that one agreement covers."""
+    if agreement.kinds:
+        return Q(agency=agreement.agency_id, kind__in=agreement.kinds)
+    return Q(agency=agreement.agency_id)
+
+
+def _agreements(for_: Look) -> list[Agreement]:
+    """Agreements in force on the day of the look that name its purpose. None in force: nothing is shown."""
+    day = civil_day(for_.at)
+    found = Agreement.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("pk")
+    return [agreement for agreement in found if for_.purpose in agreement.purposes]
+
+
+def _agreed(for_: Look, agency: str, kind: str) -> bool:
+    return any(
+        one.agency_id == agency and (not one.kinds or kind in one.kinds) for one in _agreements(for_)
+    )

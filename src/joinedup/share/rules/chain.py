@@ -1,0 +1,35 @@
+"""The audit's chains: what a row says in one fixed spelling, and how each link holds the one before it."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from joinedup.ground.keys import digest
+
+LANES = 8
+ENTRY_LENGTH = 16  # characters of an entry's key that the audit keeps: enough to name it within one database
+
+
+def genesis(lane: int, salt: bytes) -> str:
+    """What stands before a lane's first row."""
+    return digest("audit lane", str(lane), salt)
+
+
+def canonical(
+    *, lane: int, seq: int, at: datetime, act: str, by: str, agency: str, purpose: str, reason: str, what: Mapping[str, Any]
+) -> str:
+    """A row in one spelling, the same from every database: UTC to the microsecond, keys sorted, no spaces."""
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return json.dumps([lane, seq, instant, act, by, agency, purpose, reason, what], sort_keys=True, separators=(",", ":"))
+
+
+def link(previous: str, salt: bytes, row: str) -> str:
+    """The digest of one row. Salted, so that a published digest tells nothing about the few things it could stand for."""
+    return digest(previous, salt, row)
+
+
+def tie(previous: str, salt: bytes, at: datetime, heads: Mapping[str, Any]) -> str:
+    """The digest of a checkpoint over the heads of all lanes."""
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest(previous, salt, instant, json.dumps(heads, sort_keys=True, separators=(",", ":")))

@@ -1,0 +1,268 @@
+"""Roles as described classes: the table of roles is its own documentation, and nothing else grants a permission."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Permission(StrEnum):
+    """What a door asks for. What of a child may then be seen is the policy's question, not a permission's."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    DESK_SEE = "desk.see"
+    DESK_TAKE = "desk.take"
+    DECIDE = "decide"
+    DECIDE_SECOND = "decide.second"
+    ACTION_DONE = "action.done"
+    CHILD_OPEN = "child.open"
+    CHILD_SEARCH = "child.search"
+    CHILD_LOOKERS = "child.lookers"
+    NETWORK_SEE = "network.see"
+    ENTRY_MARK = "entry.mark"
+    REPORT_MAKE = "report.make"
+    REPORT_MINE = "report.mine"
+    DOUBTS_SETTLE = "doubts.settle"
+    QUARANTINE_DEAL = "quarantine.deal"
+    PATTERNS_SEE = "patterns.see"
+    PATTERNS_OWN = "patterns.own"
+    REVIEW_SEE = "review.see"
+    MEASURES_SEE = "measures.see"
+    AUDIT_SEE = "audit.see"
+    STAFF_KEEP = "staff.keep"
+
+
+P = Permission
+REPORTER = frozenset({P.REPORT_MAKE, P.REPORT_MINE})
+CASEWORK = frozenset({P.DESK_SEE, P.DESK_TAKE, P.DECIDE, P.ACTION_DONE, P.CHILD_OPEN, P.ENTRY_MARK, P.NETWORK_SEE})
+PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN})
+
+
+class Role:
+    """A role a practitioner may hold. `held_at`: kinds of agency; `does`: what they may do, and why."""
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    does: ClassVar[str]
+    held_at: ClassVar[frozenset[str]]
+    permissions: ClassVar[frozenset[Permission]]
+
+
+class MashSocialWorker(Role):
+    code = "mash-social-worker"
+    title = "MASH social worker"
+    does = (
+        "Reads every new notice and finding at the front door and decides what happens next, within one working day. "
+        "May open any child with a stated reason, because a notice can be about anybody."
+    )
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.DOUBTS_SETTLE, P.QUARANTINE_DEAL, P.PATTERNS_SEE}
+
+
+class SocialWorker(Role):
+    code = "social-worker"
+    title = "Social worker"
+    does = "Is allocated to children and knows their whole story. Opens only the children they work with."
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.PATTERNS_SEE}
+
+
+class TeamManager(Role):
+    code = "team-manager"
+    title = "Team manager"
+    does = "Answers for the decisions on their team's children and sees what is late. Opens the children of the team."
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS}
+
+
+class ReviewingOfficer(Role):
+    code = "reviewing-officer"
+    title = "Independent reviewing officer"
+    does = "Watches over the care plans of looked-after children and may challenge. Opens the children they review."
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.PATTERNS_SEE, P.CHILD_LOOKERS}
+
+
+class ConferenceChair(Role):
+    code = "conference-chair"
+    title = "Child protection conference chair"
+    does = "Chairs the conferences of children on a plan, and holds no case. Opens the children they chair."
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.PATTERNS_SEE}
+
+
+class OutOfHours(Role):
+    code = "out-of-hours"
+    title = "Out-of-hours social worker"
+    does = (
+        "Holds the front door in the evening, at night and at weekends, and hands over at 08:30. "
+        "May open any child with a stated reason."
+    )
+    held_at = frozenset({"childrens-social-care"})
+    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.QUARANTINE_DEAL}
+
+
+class ExploitationCoordinator(Role):
+    code = "exploitation-coordinator"
+    title = "Exploitation coordinator"
+    does = (
+        "Finds children, adults and places that belong together and calls the multi-agency meeting. "
+        "May open any child with a stated reason, because a group has no single file."
+    )
+    held_at = frozenset({"childrens-social-care", "police"})
+    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.PATTERNS_SEE}
+
+
+class EdNurse(Role):
+    code = "ed-nurse"
+    title = "Emergency department nurse"
+    does = "Reports concerns and sees what became of them; sees the hospital's own entries and what it was told."
+    held_at = frozenset({"hospital", "urgent-care"})
+    permissions = PARTNER | REPORTER
+
+
+class NamedNurse(Role):
+    code = "named-nurse"
+    title = "Named nurse for safeguarding"
+    does = "Answers questions about attendances for the hospital and sees its entries and what it was told."
+    held_at = frozenset({"hospital", "urgent-care", "health-visiting", "gp"})
+    permissions = PARTNER | REPORTER
+
+
+class SafeguardingLead(Role):
+    code = "safeguarding-lead"
+    title = "Designated safeguarding lead"
+    does = "Reports for the school and follows up; sees the school's own entries and what it was told."
+    held_at = frozenset({"school"})
+    permissions = PARTNER | REPORTER
+
+
+class VirtualSchoolHead(Role):
+    code = "virtual-school-head"
+    title = "Virtual school head"
+    does = "Stands for the education of children in care; sees what schools told the virtual school, and its own."
+    held_at = frozenset({"virtual-school"})
+    permissions = PARTNER | REPORTER
+
+
+class PoliceOfficer(Role):
+    code = "police-officer"
+    title = "Police officer, child protection"
+    does = "Reports for the police and takes part in decisions; sees police entries and what the police were told."
+    held_at = frozenset({"police"})
+    permissions = PARTNER | REPORTER
+
+
+class KeyWorker(Role):
+    code = "key-worker"
+    title = "Key worker"
+    does = (
+        "Works with young people at a provider of housing or support; sees the provider's own entries "
+        "and what it was told, never health or police files."
+    )
+    held_at = frozenset({"supported-accommodation", "housing", "voluntary", "fostering"})
+    permissions = PARTNER | REPORTER
+
+
+class HomeManager(Role):
+    code = "home-manager"
+    title = "Children's home manager"
+    does = "Answers for the children who live in the home; sees the home's own entries and what it was told."
+    held_at = frozenset({"childrens-home", "fostering"})
+    permissions = PARTNER | REPORTER
+
+
+class YouthWorker(Role):
+    code = "youth-worker"
+    title = "Youth worker"
+    does = "Knows young people outside home and school; sees the project's own entries and what it was told."
+    held_at = frozenset({"voluntary", "youth-justice"})
+    permissions = PARTNER | REPORTER
+
+
+class AdoptionSupportWorker(Role):
+    code = "adoption-support-worker"
+    title = "Adoption support worker"
+    does = "Answers adoptive families' requests for help; sees the team's own entries and what it was told."
+    held_at = frozenset({"adoption-support"})
+    permissions = PARTNER | REPORTER
+
+
+class CaseReviewer(Role):
+    code = "case-reviewer"
+    title = "Case reviewer"
+    does = (
+        "Reconstructs who knew what and when, for learning. Opens any child for the purpose of review, "
+        "with the review named as reason; decides nothing about a child."
+    )
+    held_at = frozenset({"childrens-social-care", "other"})
+    permissions = frozenset({P.CHILD_OPEN, P.CHILD_SEARCH, P.REVIEW_SEE, P.PATTERNS_SEE, P.MEASURES_SEE, P.NETWORK_SEE})
+
+
+class GovernanceLead(Role):
+    code = "governance-lead"
+    title = "Information governance lead"
+    does = "Proves that access was right: sees who looked at what, when and why, and counts. Never sees case content."
+    held_at = frozenset({"childrens-social-care", "other"})
+    permissions = frozenset({P.AUDIT_SEE, P.MEASURES_SEE, P.PATTERNS_SEE})
+
+
+class PatternOwner(Role):
+    code = "pattern-owner"
+    title = "Pattern owner"
+    does = "Answers for a pattern's meaning and track record and switches it on or off. Never sees case content."
+    held_at = frozenset({"childrens-social-care", "other"})
+    permissions = frozenset({P.PATTERNS_SEE, P.PATTERNS_OWN, P.MEASURES_SEE})
+
+
+class SystemKeeper(Role):
+    code = "system-keeper"
+    title = "System administrator"
+    does = "Keeps accounts, agencies and credentials. System administration is not case access: sees no child."
+    held_at = frozenset({"childrens-social-care", "other"})
+    permissions = frozenset({P.STAFF_KEEP})
+
+
+class DutyInbox(Role):
+    code = "duty-inbox"
+    title = "Duty inbox"
+    does = "Receives receipts and outcomes of the agency's reports, for staff without an account of their own."
+    held_at = frozenset()
+    permissions = REPORTER
+
+
+class AgencySystem(Role):
+    code = "agency-system"
+    title = "An agency's own system"
+    does = "Sends notices by the API or a provider's link and gets their receipts. Reads nothing."
+    held_at = frozenset()
+    permissions = frozenset({P.REPORT_MAKE})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (
+        MashSocialWorker, SocialWorker, TeamManager, ReviewingOfficer, ConferenceChair, OutOfHours,
+        ExploitationCoordinator, EdNurse, NamedNurse, SafeguardingLead, VirtualSchoolHead, PoliceOfficer, KeyWorker,
+        HomeManager, YouthWorker, AdoptionSupportWorker, CaseReviewer, GovernanceLead, PatternOwner, SystemKeeper,
+        DutyInbox, AgencySystem,
+    )
+}  # fmt: skip
+
+STANDING_REASONS: dict[Permission, str] = {
+    P.DESK_SEE: "the desk of my role",
+    P.DESK_TAKE: "the desk of my role",
+    P.DOUBTS_SETTLE: "settling whether two records are one person",
+    P.QUARANTINE_DEAL: "a message that could not be read",
+}
+"""Doors whose very task is the reason: the list of one's work needs no reason typed in; opening a child does."""
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything these roles permit. A role unknown to the table permits nothing."""
+    return frozenset().union(*(ROLES[role].permissions for role in roles if role in ROLES))
+
+
+def holders(permission: Permission) -> list[type[Role]]:
+    """The roles that permit this, in the order of the table."""
+    return [role for role in ROLES.values() if permission in role.permissions]
