@@ -1,6 +1,10 @@
-"""The Jinja2 environment of every page: GOV.UK's macros beside the rooms' templates, and words for dates and numbers."""
+"""The Jinja2 environment of every page: GOV.UK's macros beside the rooms' templates, and words for dates and numbers.
 
-from typing import Any, NoReturn
+Built once by Django's Jinja2 backend (setting TEMPLATES), which asks for autoescape.
+"""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
@@ -8,22 +12,28 @@ from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from joinedup.face import words
+from joinedup.face.forms import errors_of
 from joinedup.face.frames import frame_of
 
 GOVUK = "govuk_frontend_jinja"
 
 
 class Missing(Undefined):
-    """May be asked about (GOV.UK's macros do), but never printed: a misspelt name fails instead of leaving a gap."""
+    """A name that was not given may be asked about but never printed, so that a misspelt one fails in the first test.
 
-    def __str__(self) -> NoReturn:
-        self._fail_with_undefined_error()
+    What a mapping does not hold prints as nothing: GOV.UK's macros leave most of their parameters out.
+    """
+
+    def __str__(self) -> str:
+        if self._undefined_name is None or isinstance(self._undefined_obj, Mapping):
+            return ""
+        raise self._undefined_exception(self._undefined_message)
 
 
 def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     """Built by Django's Jinja2 backend, which brings the rooms' folders as `loader`."""
     both = ChoiceLoader([loader, PrefixLoader({GOVUK: PackageLoader(GOVUK)})])
     made = Environment(**{**options, "undefined": Missing}, loader=both, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django's backend always asks for autoescape
-    made.globals.update(static=static, url=reverse, frame_of=frame_of, messages_of=get_messages)
+    made.globals.update(static=static, url=reverse, frame_of=frame_of, messages_of=get_messages, errors_of=errors_of)
     made.filters.update(words.FILTERS)
     return made

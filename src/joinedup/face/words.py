@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from joinedup.ground.clock import LONDON, civil_day
+from joinedup.ground.periods import says
 
 THIS_WEEK = 7  # days in which a weekday alone says which day is meant
 
@@ -66,6 +67,13 @@ def left(due: datetime, now: datetime) -> str:
     return f"due in {span(due - now)}" if due > now else f"overdue by {span(due - now)}"
 
 
+def pressing(due: datetime, now: datetime) -> str:
+    """How near a deadline is, for the eye: "overdue", "today" (by the end of this London day) or "later"."""
+    if due <= now:
+        return "overdue"
+    return "today" if civil_day(due) == civil_day(now) else "later"
+
+
 def age(born: date, on: date) -> str:
     """In years and months, as far as they help: "4 months", "3 years 2 months", "14 years"; "not yet born" before."""
     months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
@@ -87,5 +95,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "joined": joined,
     "span": span,
     "left": left,
+    "pressing": pressing,
+    "period": says,
     "age": age,
 }

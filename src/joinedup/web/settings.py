@@ -56,6 +56,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
+FORM_RENDERER = "joinedup.face.forms.Renderer"
+CSRF_FAILURE_VIEW = "joinedup.face.pages.form_expired"
 DATABASES = {"default": database(HOME)}
 AUTH_USER_MODEL = "share.Practitioner"
 AUTHENTICATION_BACKENDS = [
