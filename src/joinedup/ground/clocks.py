@@ -123,6 +123,8 @@ def counted(clock: Clock) -> str:
         return "The rule gives no number."
     if clock.unit is Unit.CLOSE_OF_WORKING_DAY:
         return f"By the close of the working day. {MAXIMUM}"
+    if clock.amount == 0:
+        return f"The same day: {clock.trigger}. {MAXIMUM}"
     number = abs(clock.amount)
     unit = clock.unit.value.replace("_", " ") + ("s" if number != 1 else "")
     words = f"{number} {unit} {'before' if clock.amount < 0 else 'after'}: {clock.trigger}"

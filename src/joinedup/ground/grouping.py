@@ -5,7 +5,8 @@ threshold does not cure false merges of twins and siblings; refusing a union tha
 one group does (`reference/linkage.md` section 5), and what is refused goes to people.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ class Grouping:
 
     `doubts`: edges of at least `doubt_at` whose ends are not in one group, a pair that is apart included; a caller
     who knows that a person has settled a pair drops it. Strongest first.
-    `contradictions`: pairs judged *same* that could not be joined because of others judged *not the same*.
+    `contradictions`: pairs judged *same* that clash with a pair judged *not the same*. Which of the judgements is wrong
+    only people can say, so all that take part in a clash stay apart meanwhile, whatever their weight.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -79,37 +81,66 @@ class _Groups:
 
 
 def group(
-    nodes: Iterable[str],
-    edges: Iterable[Edge],
-    apart: set[Pair],
-    together: set[Pair],
-    join_at: int,
-    doubt_at: int,
+    nodes: Iterable[str], edges: Iterable[Edge], apart: set[Pair], together: set[Pair], join_at: int, doubt_at: int
 ) -> Grouping:
     """Group the nodes. Edges and judgements that name other nodes are left out; of equal pairs the strongest counts."""
     groups = _Groups({node: node for node in nodes})
     known = groups.parent.keys()
     foes = {pair for pair in apart if len(pair) == 2 and pair <= known}
-    for a, b in foes:
+    friends = {pair for pair in together if len(pair) == 2 and pair <= known}
+    clashing = _clashing(friends, foes)
+    for a, b in foes | clashing:
         groups.keep_apart(a, b)
-    friends = sorted((min(pair), max(pair)) for pair in together if len(pair) == 2 and pair <= known)
-    contradicting = [(a, b) for a, b in friends if not groups.join(a, b)]
+    for a, b in friends - clashing:
+        groups.join(a, b)
     strongest = _strongest_first(edges, known)
     for edge in strongest:
         if edge.weight >= join_at:
             groups.join(edge.a, edge.b)
-    doubts = (edge for edge in strongest if edge.weight >= doubt_at and groups.find(edge.a) != groups.find(edge.b))
     return Grouping(
         groups=tuple(sorted(tuple(sorted(members)) for members in groups.members.values())),
-        doubts=tuple(doubts),
-        contradictions=tuple(contradicting),
+        doubts=tuple(e for e in strongest if e.weight >= doubt_at and groups.find(e.a) != groups.find(e.b)),
+        contradictions=tuple(sorted((min(pair), max(pair)) for pair in clashing)),
     )
 
 
-def _strongest_first(edges: Iterable[Edge], known: Iterable[str]) -> list[Edge]:
+def _strongest_first(edges: Iterable[Edge], known: Collection[str]) -> list[Edge]:
     best: dict[tuple[str, str], int] = {}
     for a, b, weight in edges:
         if a != b and a in known and b in known:
             pair = (a, b) if a < b else (b, a)
             best[pair] = max(weight, best.get(pair, weight))
-    return sorted((Edge(a, b, weight) for (a, b), weight in best.items()), key=lambda e: (-e.weight, e.a, e.b))
+    return [Edge(a, b, weight) for (a, b), weight in sorted(best.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _clashing(friends: set[Pair], foes: set[Pair]) -> set[Pair]:
+    """The *same* judgements that cannot all hold: those on a ring that some *not the same* closes.
+
+    Ends that hang off such rings are innocent and stay: they are pruned until only rings (and what runs between two
+    rings) are left. Without what is left, no chain of *same* leads from one end of a *not the same* to the other.
+    """
+    direct = friends & foes
+    chains = _Groups({node: node for pair in friends for node in pair})
+    for a, b in friends - direct:
+        chains.join(a, b)
+    closing = {pair for pair in foes if pair <= chains.parent.keys() and len({chains.find(node) for node in pair}) == 1}
+    touched = {chains.find(node) for pair in closing for node in pair}
+    suspects = {pair for pair in friends - direct if chains.find(min(pair)) in touched}
+    rings = _ring_nodes(suspects | closing)
+    return direct | {pair for pair in suspects if pair <= rings}
+
+
+def _ring_nodes(pairs: set[Pair]) -> set[str]:
+    """Nodes left when everything with a single neighbour has been taken off, again and again."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+    loose = [node for node, others in near.items() if len(others) == 1]
+    while loose:
+        node = loose.pop()
+        for other in near.pop(node):
+            near[other].remove(node)
+            if len(near[other]) == 1:
+                loose.append(other)
+    return set(near)

@@ -62,7 +62,7 @@ def working_days_between(first: date, last: date) -> int:
 
 
 def close_of_working_day(at: datetime) -> datetime:
-    """17:00 Europe/London (as UTC) on the day of `at`, or on the next working day when that has passed or it is none."""
+    """17:00 Europe/London (given as UTC) on the day of `at`; once that has passed, on the next working day."""
     day = _on_or_after(civil_day(at))
     closing = datetime.combine(day, CLOSE, LONDON)
     if at >= closing:
