@@ -13,16 +13,18 @@ class Entry(models.Model):
 
     `first_day`/`end_day`: half-open civil days (Europe/London) within which it happened; both null: unknown.
     `lasting`: True if it went on over the whole period, False if it happened once, some time within it.
-    `told`: [{agency, state, when}] or null for unknown. All times UTC.
+    `told`: [{agency, state, when}] as said, or null for unknown. All times UTC.
+    `shared`: the same event is told of other subjects too.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
-    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+", db_index=False)
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
     event_n = models.PositiveIntegerField()
     agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
     kind = models.SlugField(max_length=60)
     concerns = models.JSONField(default=list)  # sorted codes
+    unread_codes = models.CharField(max_length=500, blank=True)  # as sent, where the code set did not know them
     side = models.SlugField(max_length=10, blank=True)  # home, outside, or not said
     standing = models.SlugField(max_length=20)
     first_day = models.DateField(null=True)
@@ -38,21 +40,23 @@ class Entry(models.Model):
     outcome = models.CharField(max_length=60, blank=True)
     count = models.PositiveIntegerField(null=True)
     place = models.CharField(max_length=300, blank=True)
-    observer = models.CharField(max_length=64, blank=True)  # opaque key of a known observer; blank: a voice of its own
+    observer = models.CharField(max_length=64, blank=True)  # opaque key; where none was named, the message's own
     observer_role = models.CharField(max_length=300, blank=True)
     first_hand = models.BooleanField(null=True)
     reference = models.CharField(max_length=300, blank=True)  # the sender's own number for the event
+    shared = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)  # corrected or withdrawn: shown as such, counted no more
-    happening = models.CharField(max_length=64, db_index=True)  # smallest entry key of one event: derived
+    withdrawn_at = models.DateTimeField(null=True)  # shown as such, counted no more
+    withdrawn_why = models.SlugField(max_length=20, blank=True)  # corrected, taken-back, not-read-again
+    happening = models.CharField(max_length=64, db_index=True)  # smallest report key of one event: derived
     data: ClassVar = classify(
         key="key subject message event_n happening reference",
         staff="agency",
-        case="kind concerns side standing words childs_words going_well outcome count told date_words "
+        case="kind concerns unread_codes side standing words childs_words going_well outcome count told date_words "
         "first_day end_day instant precision lasting",
         shielded="place observer observer_role first_hand",
-        system="sent_at received_at withdrawn_at",
+        system="shared sent_at received_at withdrawn_at withdrawn_why",
     )
 
     class Meta:

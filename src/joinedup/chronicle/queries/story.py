@@ -1,0 +1,94 @@
+"""The story of one subject as lines in total order: for derivation, and as the ground of every page."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from joinedup.chronicle.models import Entry
+from joinedup.chronicle.queries.reports import happenings_around
+from joinedup.chronicle.rules.entries import report_key
+from joinedup.chronicle.rules.line import Line
+from joinedup.chronicle.rules.told import told_from
+from joinedup.ground.periods import Period, Precision
+from joinedup.share.queries import members
+
+COLUMNS = [
+    "key",
+    "subject_id",
+    "agency_id",
+    "agency__kind",
+    "kind",
+    "concerns",
+    "side",
+    "standing",
+    "first_day",
+    "end_day",
+    "instant",
+    "precision",
+    "lasting",
+    "told",
+    "observer",
+    "observer_role",
+    "first_hand",
+    "outcome",
+    "count",
+    "happening",
+    "received_at",
+    "sent_at",
+    "words",
+    "childs_words",
+    "going_well",
+    "place",
+    "date_words",
+    "reference",
+    "unread_codes",
+    "message_id",
+    "event_n",
+    "withdrawn_at",
+    "withdrawn_why",
+]
+
+
+def story(head_id: int, as_of: datetime | None = None) -> list[Line]:
+    """Every line under a head in total order, withdrawn ones among them (internal: derivation; answers nobody).
+
+    With `as_of`: what had been received by then, withdrawn if it was withdrawn by then, and grouped into
+    happenings by nothing that came later.
+    """
+    return lines(head_id, Q(), as_of)
+
+
+def lines(head_id: int, which: Q, as_of: datetime | None = None) -> list[Line]:
+    """The lines under a head that meet a condition, as `story`."""
+    references = {subject.pk: subject.reference for subject in members(head_id)}
+    rows = Entry.objects.filter(which, subject_id__in=references)
+    if as_of is not None:
+        rows = rows.filter(received_at__lte=as_of)
+    found = [_line(row, references, as_of) for row in rows.values_list(*COLUMNS).iterator(chunk_size=2000)]
+    found = found if as_of is None else _as_grouped_then(head_id, found, as_of)
+    return sorted(found, key=lambda line: line.order)
+
+
+def _line(row: tuple[Any, ...], references: dict[int, str], as_of: datetime | None) -> Line:
+    (key, subject, agency, agency_kind, kind, concerns, side, standing, first, end, instant, precision, lasting,
+     told, observer, observer_role, first_hand, outcome, count, happening, received_at, sent_at, words, childs_words,
+     going_well, place, date_words, reference, unread_codes, message, event_n, withdrawn_at, why) = row  # fmt: skip
+    withdrawn = withdrawn_at is not None and (as_of is None or withdrawn_at <= as_of)
+    return Line(
+        key=key, subject=references[subject], agency=agency, agency_kind=agency_kind, kind=kind,
+        concerns=frozenset(concerns), side=side, standing=standing,
+        period=Period(first, end, Precision(precision), instant, lasting) if first else Period.UNKNOWN,
+        told=told_from(told), observer=observer, observer_role=observer_role, first_hand=first_hand, outcome=outcome,
+        count=count, happening=happening, received_at=received_at, sent_at=sent_at, words=words,
+        childs_words=childs_words, going_well=going_well, place=place, date_words=date_words, reference=reference,
+        unread_codes=unread_codes, message=message, event_n=event_n, withdrawn=withdrawn,
+        withdrawn_why=why if withdrawn else "",
+    )  # fmt: skip
+
+
+def _as_grouped_then(head_id: int, found: Iterable[Line], as_of: datetime) -> list[Line]:
+    of = happenings_around({head_id}, as_of).of
+    return [replace(line, happening=of[report_key(line.message, line.event_n)]) for line in found]
