@@ -85,7 +85,7 @@ def arrive(run: Replay, day: date, arriving: list[Sent]) -> None:
 def note(run: Replay, day: date) -> None:
     """Write down each pattern that has begun to stand for a child since the last look."""
     standing = set()
-    for head in house.heads(kind="child"):
+    for head in house.every_head(kind="child"):
         lines = {line.key: line for line in chronicle.story(head)}
         child = child_of(run, lines)
         run.entries[child] = len(lines)

@@ -49,9 +49,7 @@ class NeedsReason(Exception):  # noqa: N818 - an answer rather than an error
         self.reference = reference
 
 
-def door(
-    permission: Permission, *, purpose: Purpose = Purpose.SAFEGUARDING
-) -> Callable[[View[P]], Door]:
+def door(permission: Permission, *, purpose: Purpose = Purpose.SAFEGUARDING) -> Callable[[View[P]], Door]:
     """Guard a page for people who are signed in. The view is `(request, look, ...) -> HttpResponse`."""
 
     def guard(view: View[P]) -> Door:

@@ -41,7 +41,7 @@ class Agency(models.Model):
 class Practitioner(AbstractBaseUser):
     """A person who signs in. Holds no case data; what they may do comes from their appointments."""
 
-    objects: ClassVar[BaseUserManager["Practitioner"]] = BaseUserManager()
+    objects = BaseUserManager["Practitioner"]()
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -101,9 +101,7 @@ class Subject(models.Model):
     head = models.ForeignKey("self", models.PROTECT, null=True, related_name="members")  # null: its own head
     stirred_at = models.DateTimeField(null=True)  # facts changed; flow derives again
     claimed_until = models.DateTimeField(null=True)  # a worker holds it, by that worker's own clock
-    data: ClassVar = classify(
-        key="id reference allotted_to head", system="kind allotted_at stirred_at claimed_until"
-    )
+    data: ClassVar = classify(key="id reference allotted_to head", system="kind allotted_at stirred_at claimed_until")
 
     class Meta:
         indexes: ClassVar = [
@@ -156,9 +154,7 @@ class AuditRow(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     append_only: ClassVar = True
-    data: ClassVar = classify(
-        key="id lane seq what previous digest", system="at act", staff="by agency purpose reason"
-    )
+    data: ClassVar = classify(key="id lane seq what previous digest", system="at act", staff="by agency purpose reason")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["lane", "seq"], name="audit_lane_seq")]

@@ -45,7 +45,7 @@ class _Open:
         self.lines.append((marker, line))
 
     def standing(self) -> list[Line]:
-        kept = {id(callback) for _, callback, _ in connection.run_on_commit}
+        kept = {id(waiting[1]) for waiting in connection.run_on_commit}
         return [line for marker, line in self.lines if id(marker) in kept]
 
 
@@ -93,7 +93,7 @@ def step(verb: Callable[P, R]) -> Callable[P, R]:
 
 
 def _wrapped(verb: Callable[P, R], *, silent: bool) -> Callable[P, R]:
-    name = f"{verb.__module__.split('.')[1]}.{verb.__name__}"
+    name = f"{verb.__module__.split('.')[1]}.{verb.__name__.lstrip('_')}"
 
     @wraps(verb)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,6 +1,5 @@
 """The audit written: rows appended to a lane's chain, and checkpoints over all lanes."""
 
-import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,14 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Mod
+from django.db.models import F
 
 from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint, Partnership
 from joinedup.share.rules import Actor
-from joinedup.share.rules.chain import LANES, canonical, link, tie
-
-NO_CHECKPOINT = "0" * 64
+from joinedup.share.rules.chain import LANES, NO_CHECKPOINT, SAID, canonical, link, tie
 
 
 @dataclass(frozen=True)
@@ -43,31 +39,36 @@ def append(lines: Iterable[Line]) -> None:
     AuditRow.objects.bulk_create(rows)
     AuditLane.objects.filter(pk=lane.pk).update(seq=rows[-1].seq, digest=rows[-1].digest)
     AuditAbout.objects.bulk_create(
-        AuditAbout(row=row.pk, subject=subject)
-        for row, line in zip(rows, lines, strict=True)
-        for subject in line.about
+        AuditAbout(row=row.pk, subject=subject) for row, line in zip(rows, lines, strict=True) for subject in line.about
     )
 
 
 def _free_lane() -> AuditLane:
     """A lane that nobody holds, beginning with this worker's own; the own one, waiting for it, if all are held."""
-    own = (os.getpid() + threading.get_ident()) % LANES
+    own = threading.get_native_id() % LANES
     if not connection.features.has_select_for_update_skip_locked:
         return AuditLane.objects.get(pk=own)
-    nearest = AuditLane.objects.order_by(Mod(F("lane") + Value(LANES - own), Value(LANES)))
+    nearest = AuditLane.objects.order_by((F("lane") + LANES - own) % LANES)
     return nearest.select_for_update(skip_locked=True).first() or nearest.select_for_update().get(pk=own)
 
 
 def _chained(lane: AuditLane, salt: bytes, lines: list[Line]) -> list[AuditRow]:
     rows, previous = [], lane.digest
     for seq, line in enumerate(lines, start=lane.seq + 1):
-        said = {
-            "lane": lane.pk, "seq": seq, "at": line.at, "act": line.act[:80], "by": line.by[:100],
-            "agency": line.agency, "purpose": line.purpose, "reason": line.reason[:500], "what": line.what,
-        }  # fmt: skip
-        made = link(previous, salt, canonical(**said))
-        rows.append(AuditRow(**said, previous=previous, digest=made))
-        previous = made
+        row = AuditRow(
+            lane=lane.pk,
+            seq=seq,
+            at=line.at,
+            act=line.act[:80],
+            by=line.by[:100],
+            agency=line.agency,
+            purpose=line.purpose,
+            reason=line.reason[:500],
+            what=line.what,
+            previous=previous,
+        )
+        previous = row.digest = link(previous, salt, canonical({name: getattr(row, name) for name in SAID}))
+        rows.append(row)
     return rows
 
 

@@ -12,8 +12,15 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.keys import new_fact_id
 from joinedup.share.actions.acting import act, note
 from joinedup.share.models import (
-    Agency, Agreement, Appointment, AuditLane, ClockSetting, Credential, Partnership, Practitioner,
-)  # fmt: skip
+    Agency,
+    Agreement,
+    Appointment,
+    AuditLane,
+    ClockSetting,
+    Credential,
+    Partnership,
+    Practitioner,
+)
 from joinedup.share.queries.people import open_at, secret_hash
 from joinedup.share.rules import ROLES, Actor, Purpose
 from joinedup.share.rules.chain import LANES, genesis
@@ -41,26 +48,34 @@ def found_partnership(
 
 
 @act
-def set_clock(*, by: Actor, at: datetime, to: datetime) -> None:
-    """Move a simulated database's clock forward. Raises ValueError in a real database, or backwards (law 10)."""
+def set_clock(*, by: Actor, at: datetime) -> None:
+    """Move a simulated database's clock forward to `at`. Raises ValueError in a real database, or backwards (law 10).
+
+    The clock stands still between settings.
+    """
     if not Partnership.objects.get().simulated:
         raise ValueError("the clock of a real database cannot be set")
     latest = ClockSetting.objects.order_by("-set_to").first()
-    if latest and to < latest.set_to:
+    if latest and at < latest.set_to:
         raise ValueError(f"the clock only moves forward: it stands at {latest.set_to.isoformat()}")
-    ClockSetting.objects.create(set_to=to, by=by.by)
-    note(to=to.isoformat(), at=at.isoformat())
+    ClockSetting.objects.create(set_to=at, by=by.by)
 
 
 @act
 def add_agency(
-    *, by: Actor, at: datetime, code: str, name: str, kind: str, duty_inbox: str = "",
-    expects_every: timedelta | None = None, since: date | None = None, purposes: Sequence[str] = STANDARD_PURPOSES,
-) -> Agency:  # fmt: skip
+    *,
+    by: Actor,
+    at: datetime,
+    code: str,
+    name: str,
+    kind: str,
+    duty_inbox: str = "",
+    expects_every: timedelta | None = None,
+    since: date | None = None,
+    purposes: Sequence[str] = STANDARD_PURPOSES,
+) -> Agency:
     """Let an agency join, with the standard agreement from `since` (else from the day it joins)."""
-    made = Agency.objects.create(
-        code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every
-    )
+    made = Agency.objects.create(code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every)
     agree(by=by, at=at, agency=made, purposes=purposes, since=since)
     note(agency=code, kind=kind)
     return made
@@ -68,14 +83,25 @@ def add_agency(
 
 @act
 def agree(
-    *, by: Actor, at: datetime, agency: Agency, purposes: Sequence[str] = STANDARD_PURPOSES,
-    kinds: Sequence[str] = (), since: date | None = None, until: date | None = None, edition: str = STANDARD,
-) -> Agreement:  # fmt: skip
+    *,
+    by: Actor,
+    at: datetime,
+    agency: Agency,
+    purposes: Sequence[str] = STANDARD_PURPOSES,
+    kinds: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    edition: str = STANDARD,
+) -> Agreement:
     """Put down what an agency agreed to share: kinds of entry (none named: every kind), for which purposes, when."""
     made = Agreement.objects.create(
-        agency=agency, edition=edition, purposes=sorted(Purpose(one) for one in purposes), kinds=sorted(kinds),
-        since=since or civil_day(at), until=until,
-    )  # fmt: skip
+        agency=agency,
+        edition=edition,
+        purposes=sorted(Purpose(one) for one in purposes),
+        kinds=sorted(kinds),
+        since=since or civil_day(at),
+        until=until,
+    )
     note(agency=agency.pk, edition=edition, by=by.by)
     return made
 
@@ -89,9 +115,15 @@ def end_agreement(*, by: Actor, at: datetime, agreement: Agreement) -> None:  # 
 
 @act
 def add_practitioner(
-    *, by: Actor, at: datetime, email: str, name: str, agency: Agency | str, password: str | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+    email: str,
+    name: str,
+    agency: Agency | str,
+    password: str | None = None,
     roles: Sequence[str] = (),
-) -> Practitioner:  # fmt: skip
+) -> Practitioner:
     """Let a practitioner sign in, with these roles. Without a password they set one by the reset link."""
     code = agency if isinstance(agency, str) else agency.pk
     made = Practitioner(email=email.lower(), name=name, agency_id=code)
@@ -105,8 +137,13 @@ def add_practitioner(
 
 @act
 def appoint(
-    *, by: Actor, at: datetime, practitioner: Practitioner, role: str, until: datetime | None = None  # noqa: ARG001
-) -> Appointment:  # fmt: skip
+    *,
+    by: Actor,
+    at: datetime,
+    practitioner: Practitioner,
+    role: str,
+    until: datetime | None = None,
+) -> Appointment:
     """Give a role. Raises ValueError for an unknown role, or one not held at this kind of agency."""
     held_at = ROLES[role].held_at if role in ROLES else None
     if held_at is None or (held_at and practitioner.agency.kind not in held_at):
@@ -148,8 +185,14 @@ class Issued:
 
 @act
 def issue_credential(
-    *, by: Actor, at: datetime, agency: Agency | str, use: str, label: str, until: datetime | None = None  # noqa: ARG001
-) -> Issued:  # fmt: skip
+    *,
+    by: Actor,
+    at: datetime,
+    agency: Agency | str,
+    use: str,
+    label: str,
+    until: datetime | None = None,
+) -> Issued:
     """Issue an agency's key for one of its systems (`use` "api"), or a provider's link with a code (`use` "link").
 
     Raises ValueError for another use.
@@ -159,9 +202,15 @@ def issue_credential(
     key, secret = new_fact_id(), secrets.token_urlsafe(32)
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8)) if use == "link" else ""
     made = Credential.objects.create(
-        id=key, agency_id=agency if isinstance(agency, str) else agency.pk, use=use, label=label, since=at, until=until,
-        secret_hash=secret_hash(key, secret), code_hash=make_password(code) if code else "",
-    )  # fmt: skip
+        id=key,
+        agency_id=agency if isinstance(agency, str) else agency.pk,
+        use=use,
+        label=label,
+        since=at,
+        until=until,
+        secret_hash=secret_hash(key, secret),
+        code_hash=make_password(code) if code else "",
+    )
     note(credential=str(key), agency=made.agency_id, use=use)
     return Issued(made, f"{key}.{secret}", code)
 

@@ -49,12 +49,18 @@ def set_heads(*, by: Actor, at: datetime, heads: Mapping[int, int]) -> set[int]:
     return changed
 
 
+def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:
+    """Mark that facts about these subjects changed, in the transaction that changed them; flow derives again.
+
+    Holds the subjects' rows until the transaction ends, so that two who change one child come one after another.
+    """
+    if ids := sorted(set(subjects)):
+        _stir(by=by, at=at, ids=ids)
+
+
 @step
-def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:  # noqa: ARG001 - the act's
-    """Mark that facts about these subjects changed, in the transaction that changed them; flow derives again."""
-    ids = sorted(subjects)
-    if ids:
-        Subject.objects.filter(pk__in=ids).update(stirred_at=at)
+def _stir(*, by: Actor, at: datetime, ids: list[int]) -> None:  # noqa: ARG001 - the act's
+    Subject.objects.filter(pk__in=ids).update(stirred_at=at)
 
 
 CLAIM = """
@@ -87,16 +93,27 @@ def settle(*, by: Actor, at: datetime, heads: Iterable[int]) -> None:  # noqa: A
 
 @act
 def involve(
-    *, by: Actor, at: datetime, subject: Subject, relation: str,
-    practitioner: Practitioner | None = None, agency: Agency | str | None = None,
-) -> Involvement:  # fmt: skip
+    *,
+    by: Actor,
+    at: datetime,
+    subject: Subject,
+    relation: str,
+    practitioner: Practitioner | None = None,
+    agency: Agency | str | None = None,
+) -> Involvement:
     """Say that a practitioner (or, without one, an agency) works with a child from now on; the same again if it stands.
 
     Relations that the policy and the desk know: allocated, manager, iro, chair, plan, holding. Raises ValueError
     without practitioner and agency.
     """
     code = _code(practitioner, agency)
-    standing = {"subject": subject, "practitioner": practitioner, "agency_id": code, "relation": relation, "until": None}
+    standing = {
+        "subject": subject,
+        "practitioner": practitioner,
+        "agency_id": code,
+        "relation": relation,
+        "until": None,
+    }
     found, _ = Involvement.objects.get_or_create(**standing, defaults={"since": at})
     note(subject=subject.pk, relation=relation, agency=code, practitioner=practitioner.email if practitioner else "")
     return found

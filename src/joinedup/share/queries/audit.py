@@ -1,19 +1,16 @@
 """The audit read: who looked at a child, what was done lately, and whether every chain still holds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint
+from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint, Subject
 from joinedup.share.queries.people import partnership
+from joinedup.share.queries.subjects import members
 from joinedup.share.rules import Look
-from joinedup.share.rules.chain import LANES, canonical, genesis, link, tie
-
-ROW = ("lane", "seq", "at", "act", "by", "agency", "purpose", "reason", "what")
-NO_CHECKPOINT = "0" * 64
+from joinedup.share.rules.chain import LANES, NO_CHECKPOINT, SAID, canonical, genesis, link, tie
 
 
 @dataclass(frozen=True)
@@ -27,10 +24,10 @@ class Looked:
     at: datetime
 
 
-def looks_at(*, for_: Look, head_id: int, member_ids: list[int], limit: int = 200) -> list[Looked]:
-    """Who looked at this child, latest first. The asker's own look counts too, once it is over."""
-    for_.note(subjects=[head_id])
-    rows = AuditAbout.objects.filter(subject__in=[head_id, *member_ids]).values("row")
+def looks_at(*, for_: Look, head: Subject, limit: int = 200) -> list[Looked]:
+    """Who looked at this child, by any of its records, latest first. The asker's own look counts once it is over."""
+    for_.note(subjects=[head.pk])
+    rows = AuditAbout.objects.filter(subject__in=[subject.pk for subject in members(head)]).values("row")
     found = AuditRow.objects.filter(pk__in=rows).order_by("-at", "-pk")[:limit]
     return [Looked(row.by, row.agency, row.purpose, row.reason, row.at) for row in found]
 
@@ -65,69 +62,67 @@ class Report:
 def verify() -> Report:
     """Walk every lane and every checkpoint from the first to the last, and name the first bad record of each.
 
-    Finds rows altered, deleted, inserted, reordered, back-dated, and a tail cut off beyond the last checkpoint's reach
-    only if the lane's head was left; within its reach, always.
+    Finds rows altered, deleted, inserted, reordered, back-dated or cut off. Who rewrites a chain with all that hangs
+    on it from a point before the last checkpoint is found by that checkpoint; the checkpoints are to be held by others.
     """
     salt = bytes(partnership().salt)
-    report = Report()
     points = list(Checkpoint.objects.order_by("pk"))
+    report = Report(checkpoints=len(points), faults=_checkpoint_faults(points, salt))
     for lane in range(LANES):
-        wanted = {point.heads[str(lane)][0]: point.heads[str(lane)][1] for point in points}
-        report.rows += _walk_lane(lane, salt, wanted, report.faults)
-    report.checkpoints = len(points)
-    _walk_checkpoints(points, salt, report.faults)
+        seen = dict(point.heads[str(lane)] for point in points)
+        walk = _Walk(lane, genesis(lane, salt), {seq: digest for seq, digest in seen.items() if seq})
+        for row in (
+            AuditRow.objects.filter(lane=lane).order_by("seq").values(*SAID, "previous", "digest").iterator(5000)
+        ):
+            walk.step(row, salt)
+        walk.end()
+        report.rows += walk.rows
+        report.faults += walk.faults[:1]
     return report
 
 
-def _rows(lane: int) -> Iterator[dict[str, Any]]:
-    return AuditRow.objects.filter(lane=lane).order_by("seq").values(*ROW, "previous", "digest").iterator(5000)
+@dataclass
+class _Walk:
+    """Along one lane: the digest that the next row must follow, and what checkpoints saw further on {seq: digest}."""
+
+    lane: int
+    before: str
+    seen: dict[int, str]
+    rows: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def step(self, row: dict[str, Any], salt: bytes) -> None:
+        self.rows += 1
+        says = self._wrong(row, salt)
+        if says:
+            self.faults.append(Fault(self.lane, row["seq"], says))
+        self.before = row["digest"]
+
+    def _wrong(self, row: dict[str, Any], salt: bytes) -> str:
+        if row["seq"] != self.rows:
+            return f"row {self.rows} is missing before it"
+        if row["previous"] != self.before:
+            return "does not follow the row before it: reordered, inserted, or its neighbour was changed"
+        if row["digest"] != link(self.before, salt, canonical(row)):
+            return "its content is not what its digest was made from: altered"
+        if self.seen.pop(self.rows, row["digest"]) != row["digest"]:
+            return "is not the row that a checkpoint saw: the chain was rewritten"
+        return ""
+
+    def end(self) -> None:
+        """After the last row: nothing that a checkpoint or the lane's own head knows may be missing."""
+        head = AuditLane.objects.filter(lane=self.lane).values_list("seq", "digest").first()
+        if self.seen:
+            says = f"cut off here: a checkpoint saw row {max(self.seen)}"
+            self.faults.append(Fault(self.lane, self.rows + 1, says))
+        elif head != (self.rows, self.before):
+            self.faults.append(Fault(self.lane, self.rows + 1, "the lane's head knows another end: cut off or added"))
 
 
-def _walk_lane(lane: int, salt: bytes, wanted: dict[int, str], faults: list[Fault]) -> int:
-    """Count the rows of a lane and add its first fault."""
-    seq, before, fault = 0, genesis(lane, salt), None
-    pending = {place: head for place, head in wanted.items() if place}
-    for row in _rows(lane):
-        seq += 1
-        fault = fault or _fault(row, seq, before, salt) or _against(lane, seq, row["digest"], pending)
-        pending.pop(seq, None)
-        before = row["digest"]
-    fault = fault or _tail(lane, seq, before, pending)
-    if fault:
-        faults.append(fault)
-    return seq
-
-
-def _fault(row: dict[str, Any], seq: int, before: str, salt: bytes) -> Fault | None:
-    lane = row["lane"]
-    if row["seq"] != seq:
-        return Fault(lane, seq, f"row {seq} is missing; the next one kept is {row['seq']}")
-    if row["previous"] != before:
-        return Fault(lane, seq, "the row does not follow the one before it: reordered, inserted, or its neighbour changed")
-    if row["digest"] != link(before, salt, canonical(**{name: row[name] for name in ROW})):
-        return Fault(lane, seq, "the row's content is not what its digest was made from: altered")
-    return None
-
-
-def _against(lane: int, seq: int, digest: str, pending: dict[int, str]) -> Fault | None:
-    if pending.get(seq, digest) != digest:
-        return Fault(lane, seq, "the row is not the one that a checkpoint saw: the chain was rewritten")
-    return None
-
-
-def _tail(lane: int, seq: int, before: str, pending: dict[int, str]) -> Fault | None:
-    if pending:
-        return Fault(lane, seq + 1, f"the chain ends at row {seq}, but a checkpoint saw row {max(pending)}: cut off")
-    head = AuditLane.objects.filter(lane=lane).values_list("seq", "digest").first()
-    if head != (seq, before):
-        return Fault(lane, seq + 1, f"the chain ends at row {seq}, but the lane's head says otherwise: cut off or added")
-    return None
-
-
-def _walk_checkpoints(points: list[Checkpoint], salt: bytes, faults: list[Fault]) -> None:
+def _checkpoint_faults(points: list[Checkpoint], salt: bytes) -> list[Fault]:
     before = NO_CHECKPOINT
     for number, point in enumerate(points, start=1):
         if point.previous != before or point.digest != tie(before, salt, point.at, point.heads):
-            faults.append(Fault(None, number, "the checkpoint is not what its digest was made from, or one is missing"))
-            return
+            return [Fault(None, number, "the checkpoint is not what its digest was made from, or one is missing")]
         before = point.digest
+    return []

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from joinedup.ground.clock import utcnow
 from joinedup.ground.keys import digest
-from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Involvement, Partnership, Practitioner
+from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Partnership, Practitioner
 
 
 class NotFounded(LookupError):
@@ -30,10 +30,8 @@ def partnership() -> Partnership:
 
 def now() -> datetime:
     """The edge's clock: the real one, or in a simulated database the one last set (which stands still, law 10)."""
-    found = Partnership.objects.first()
-    if found is None or not found.simulated:
-        return utcnow()
-    set_to: datetime | None = ClockSetting.objects.aggregate(latest=Max("set_to"))["latest"]
+    latest = Subquery(ClockSetting.objects.order_by("-set_to").values("set_to")[:1])
+    set_to = Partnership.objects.filter(simulated=True).values_list(latest, flat=True).first()
     return set_to or utcnow()
 
 
@@ -66,10 +64,9 @@ def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:
     return frozenset(held.values_list("role", flat=True))
 
 
-def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
-    """The practitioners who work with this child now, in any of their records (internal: respond asks whom to tell)."""
-    found = Involvement.objects.filter(open_at(at), Q(subject=head_id) | Q(subject__head=head_id))
-    return list(found.filter(practitioner__isnull=False).select_related("practitioner", "agency").order_by("since", "pk"))
+def name_of(practitioner_id: int) -> str:
+    """A practitioner's name, of leavers too."""
+    return Practitioner.objects.values_list("name", flat=True).get(pk=practitioner_id)
 
 
 @dataclass(frozen=True)

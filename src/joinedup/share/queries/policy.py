@@ -1,36 +1,46 @@
 """The policy compiled: the filter for lists, the check for objects, the mask for fields, from the same rows."""
 
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, JSONField, Lookup, Q, QuerySet
+from django.db.models import JSONField, Lookup, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.handling import Handling
 from joinedup.share.models import Agreement, Involvement, Subject
 from joinedup.share.queries.people import open_at
-from joinedup.share.queries.subjects import head_ids
+from joinedup.share.queries.subjects import about
 from joinedup.share.rules import (
-    Field, Look, Permission, Relation, Row, Source, Verdict, fields_of, granted, permissions_of, relations, sources,
-)  # fmt: skip
+    Field,
+    Look,
+    Permission,
+    Relation,
+    Row,
+    Source,
+    Verdict,
+    fields_of,
+    granted,
+    permissions_of,
+    relations,
+    sources,
+)
 from joinedup.share.rules.policy import would_grant
 
 NOTHING = "Nothing we can show you. This does not mean the child is not known. Ring the duty line."
 SAY_WHY = "Say why you need to open this child. The reason is kept, and the child's page shows who looked."
+NOT_YOURS = "Your role does not include this page. If it should, ask your manager."
 NOBODY = Q(pk__in=())
 
 
 @JSONField.register_lookup
-class ToldTo(Lookup):  # type: ignore[type-arg]  # not subscriptable when run
+class ToldTo(Lookup):
     """`told__names="police"`: whether a list of {agency, state, when} names this agency; no for an unknown list."""
 
     lookup_name = "names"
     prepare_rhs = False
-
-    def get_db_prep_lookup(self, value: str, connection: Any) -> tuple[str, list[str]]:  # noqa: ARG002 - Django's
-        return "%s", [value]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         told, of_told = self.process_lhs(compiler, connection)
@@ -49,13 +59,16 @@ def may(for_: Look, permission: Permission) -> Verdict:
     """May this person do this kind of thing at all? What of which child is `may_open`'s and `mask`'s question."""
     if permission in (Permission.PUBLIC, Permission.SIGNED_IN) or permission in permissions_of(for_.roles):
         return Verdict(True, f"{permission} is part of the role")
-    return Verdict(False, "Your role does not include this page. If it should, ask your manager.")
+    return Verdict(False, NOT_YOURS)
 
 
-def visible_subjects(*, for_: Look) -> QuerySet[Subject]:
-    """The heads that this look may list and open. Children, adults and places alike: filter by `kind`."""
-    rows = granted(for_)
-    return Subject.objects.filter(head__isnull=True).filter(_heads_of(for_, relations(rows)))
+def visible_subjects(*, for_: Look, only: Subject | None = None) -> QuerySet[Subject]:
+    """The heads that this look may list and open. Children, adults and places alike: filter by `kind`.
+
+    `only` narrows the same filter to one subject's head, which spares the database the list of all.
+    """
+    found = Subject.objects.filter(head__isnull=True).filter(_heads(for_, relations(granted(for_)), only))
+    return found.filter(_is_head_of(only)) if only else found
 
 
 def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
@@ -63,38 +76,42 @@ def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
 
     `subject` may be None ("no such reference"): the answer is then the one that somebody not entitled gets.
     """
-    if subject is not None and visible_subjects(for_=for_).filter(_is_or_holds(subject)).exists():
-        return Verdict(True, "; ".join(row.because for row in granted(for_)))
-    if any(row.relation is Relation.ANY for row in would_grant(for_)) and not for_.reason.strip():
+    if subject is not None and visible_subjects(for_=for_, only=subject).exists():
+        return Verdict(True, " ".join(dict.fromkeys(row.because for row in granted(for_))))
+    if any(row.needs_reason for row in would_grant(for_)) and not for_.reason.strip():
         return Verdict(False, SAY_WHY, needs_reason=True)
     return Verdict(False, NOTHING)
 
 
 def work_of(*, for_: Look) -> QuerySet[Subject]:
     """The heads with which this practitioner works themselves."""
-    return Subject.objects.filter(head__isnull=True).filter(_heads_of(for_, frozenset({Relation.OWN})))
+    return Subject.objects.filter(head__isnull=True).filter(_heads(for_, [Relation.OWN]))
 
 
-def entry_filter(*, for_: Look, what: Field = Field.CASE) -> Q:
+def entry_filter(*, for_: Look, subject: Subject | None = None, what: Field = Field.CASE) -> Q:
     """A filter on rows with `subject`, `agency`, `kind` and `told` (chronicle's Entry): whose statements may be shown.
 
-    Exact for any list: each relation brings its own sources. Notes nothing; whoever releases rows notes them.
+    With a `subject` it speaks of that child's rows only (the caller filters by subject) and is quick; without one it
+    holds for any list, each relation bringing its own sources. Notes nothing: whoever releases rows notes them.
     """
     rows = granted(for_)
-    return reduce(or_, (_entries_of(for_, rows, relation, what) for relation in sorted(relations(rows))), NOBODY)
+    if subject is not None:
+        return _from(for_, sources(rows, _stands(for_, subject), what))
+    return reduce(or_, (_entries(for_, rows, relation, what) for relation in sorted(relations(rows))), NOBODY)
 
 
-def entry_source(*, for_: Look, agency: str, kind: str, told: list[dict[str, Any]] | None) -> Source | None:
+def entry_source(*, for_: Look, agency: str, kind: str, told: Iterable[Mapping[str, Any]] | None) -> Source | None:
     """Whose statement a row is, seen from the asker's agency; None if no agreement lets it reach them."""
     if agency == for_.agency:
         return Source.OWN
     if any(one.get("agency") == for_.agency for one in told or ()):
         return Source.TOLD
-    return Source.OTHERS if _agreed(for_, agency, kind) else None
+    agreed = any(one.agency_id == agency and kind in (one.kinds or [kind]) for one in _agreements(for_))
+    return Source.OTHERS if agreed else None
 
 
 def mask(
-    *, for_: Look, what: Handling | Field, subject: Subject | None = None, source: Source = Source.OTHERS
+    *, for_: Look, what: Handling | Field, subject: Subject | None = None, source: Source | None = Source.OTHERS
 ) -> bool:
     """True when a field of this class must be hidden from this look; False when it may be shown.
 
@@ -102,67 +119,71 @@ def mask(
     any relation would show it, which is right for lists that were filtered already.
     """
     classes = fields_of(what)
-    if classes is None:
+    if classes is None or source is None:
         return True
     rows = granted(for_)
     stands = relations(rows) if subject is None else _stands(for_, subject)
     return not all(source in sources(rows, stands, field) for field in classes)
 
 
-def _involved(for_: Look, relation: Relation) -> QuerySet[Involvement]:
+def _involved(for_: Look, relation: Relation, only: Subject | None = None) -> QuerySet[Involvement]:
+    """Involvements, open at the time of looking, by which the asker stands in this relation."""
     found = Involvement.objects.filter(open_at(for_.at))
+    if only is not None:
+        found = found.filter(about(only))
     if relation is Relation.OWN:
         return found.filter(practitioner=for_.practitioner_id or 0)
     return found.filter(practitioner__isnull=True, agency=for_.agency)
 
 
-def _heads_of(for_: Look, stands: frozenset[Relation]) -> Q:
+def _heads(for_: Look, stands: Iterable[Relation], only: Subject | None = None) -> Q:
     """Subjects that are heads of somebody to whom the asker stands in one of these relations."""
+    stands = sorted(stands)
     if Relation.ANY in stands:
         return Q()
     head = Coalesce("subject__head", "subject")
-    return reduce(
-        or_, (Q(pk__in=_involved(for_, relation).values_list(head, flat=True)) for relation in sorted(stands)), NOBODY
-    )
+    each = (Q(pk__in=_involved(for_, relation, only).values_list(head, flat=True)) for relation in stands)
+    return reduce(or_, each, NOBODY)
 
 
-def _is_or_holds(subject: Subject) -> Q:
-    """Heads that are this subject's, asked of the database: the object in hand may be older than a join."""
+def _is_head_of(subject: Subject) -> Q:
+    """The head of this subject, asked of the database: the object in hand may be older than a join."""
     return Q(pk=subject.pk) | Q(pk__in=Subject.objects.filter(pk=subject.pk).values("head"))
 
 
 def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
     """In which relations the asker stands to this child, by any of its records."""
-    head = head_ids([subject.pk])[subject.pk]
-    about = Q(subject=head) | Q(subject__head=head)
-    held = {relation for relation in (Relation.OWN, Relation.AGENCY) if _involved(for_, relation).filter(about).exists()}
+    held = {one for one in (Relation.OWN, Relation.AGENCY) if _involved(for_, one, subject).exists()}
     return frozenset({Relation.ANY, *held})
 
 
-def _entries_of(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
-    shown = sources(rows, frozenset({relation}), what)
-    whose = reduce(or_, (_from(for_, source) for source in sorted(shown)), NOBODY)
+def _entries(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
+    """Rows of every child to whom the asker stands in this relation."""
+    whose = _from(for_, sources(rows, frozenset({relation}), what))
     if relation is Relation.ANY:
         return whose
-    members = Subject.objects.alias(top=Coalesce(F("head"), F("pk"))).filter(
-        top__in=Subject.objects.filter(_heads_of(for_, frozenset({relation}))).values("pk")
-    )
-    return Q(subject__in=members.values("pk")) & whose
+    tops = Subject.objects.filter(_heads(for_, [relation])).values("pk")
+    records = Subject.objects.filter(Q(pk__in=tops) | Q(head__in=tops))
+    return Q(subject__in=records.values("pk")) & whose
 
 
-def _from(for_: Look, source: Source) -> Q:
+def _from(for_: Look, shown: Iterable[Source]) -> Q:
+    """Rows whose statement comes from one of these sources."""
+    return reduce(or_, (_of(for_, source) for source in sorted(shown)), NOBODY)
+
+
+def _of(for_: Look, source: Source) -> Q:
     if source is Source.OWN:
         return Q(agency=for_.agency)
     if source is Source.TOLD:
         return Q(told__names=for_.agency)
-    return reduce(or_, (_under(agreement) for agreement in _agreements(for_)), NOBODY)
+    return reduce(or_, map(_under, _agreements(for_)), NOBODY)
 
 
 def _under(agreement: Agreement) -> Q:
     """Rows that one agreement covers."""
-    if agreement.kinds:
-        return Q(agency=agreement.agency_id, kind__in=agreement.kinds)
-    return Q(agency=agreement.agency_id)
+    kinds = Q(kind__in=agreement.kinds) if agreement.kinds else Q()
+    return Q(agency=agreement.agency_id) & kinds
 
 
 def _agreements(for_: Look) -> list[Agreement]:
@@ -170,9 +191,3 @@ def _agreements(for_: Look) -> list[Agreement]:
     day = civil_day(for_.at)
     found = Agreement.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("pk")
     return [agreement for agreement in found if for_.purpose in agreement.purposes]
-
-
-def _agreed(for_: Look, agency: str, kind: str) -> bool:
-    return any(
-        one.agency_id == agency and (not one.kinds or kind in one.kinds) for one in _agreements(for_)
-    )

@@ -1,11 +1,14 @@
 """Subjects and their heads. A child *is* the subjects under one head; a null head means its own."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from joinedup.ground.reference import normalise
-from joinedup.share.models import Subject
+from joinedup.share.models import Involvement, Subject
+from joinedup.share.queries.people import open_at
 
 
 def head_of(subject: Subject) -> Subject:
@@ -14,20 +17,28 @@ def head_of(subject: Subject) -> Subject:
 
 
 def head_ids(ids: Iterable[int]) -> dict[int, int]:
-    """The head's id of each of these subjects."""
+    """The head's id of each of these subjects (internal: derivations name subjects by id)."""
     pairs = Subject.objects.filter(pk__in=list(ids)).values_list("pk", "head_id")
     return {pk: head or pk for pk, head in pairs}
 
 
-def heads(ids: Iterable[int]) -> dict[int, Subject]:
-    """These subjects, by id (internal: derivations name subjects by id)."""
+def subjects(ids: Iterable[int]) -> dict[int, Subject]:
+    """These subjects, by id (internal)."""
     return Subject.objects.in_bulk(list(ids))
 
 
 def members(head: Subject | int) -> list[Subject]:
-    """All subjects that are this one person or place, the head among them, in order of allotment."""
+    """All subjects that are this one person or place, the head among them, in order of allotment.
+
+    Of a subject that is no head any more: none.
+    """
     pk = head if isinstance(head, int) else head.pk
     return list(Subject.objects.filter(Q(pk=pk, head__isnull=True) | Q(head=pk)).order_by("pk"))
+
+
+def every_head(*, kind: str) -> list[int]:
+    """The ids of all heads of a kind, in order of allotment (internal: rebuild, replay)."""
+    return list(Subject.objects.filter(kind=kind, head__isnull=True).order_by("pk").values_list("pk", flat=True))
 
 
 def by_reference(text: str) -> Subject | None:
@@ -39,3 +50,22 @@ def by_reference(text: str) -> Subject | None:
 def subjects_of_records(keys: Iterable[str]) -> dict[str, Subject]:
     """The subjects allotted to these record keys (internal: link, before it allots)."""
     return {subject.allotted_to: subject for subject in Subject.objects.filter(allotted_to__in=list(keys))}
+
+
+def about(subject: Subject | int) -> Q:
+    """Rows whose `subject` is any record of the child of which this subject is one, as the database has it now."""
+    pk = subject if isinstance(subject, int) else subject.pk
+    tops = Subject.objects.filter(pk=pk).values(top=Coalesce("head", "pk"))
+    return Q(subject__in=tops) | Q(subject__head__in=tops)
+
+
+def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
+    """The practitioners who work with this child now, in any of its records (internal: respond asks whom to tell)."""
+    found = Involvement.objects.filter(open_at(at), about(head_id), practitioner__isnull=False)
+    return list(found.select_related("practitioner", "agency").order_by("since", "pk"))
+
+
+def heads_with(*, relation: str, at: datetime) -> QuerySet[Subject]:
+    """The heads to whom some practitioner stands in this relation now: "allocated" gives the open cases (internal)."""
+    found = Involvement.objects.filter(open_at(at), relation=relation, practitioner__isnull=False)
+    return Subject.objects.filter(pk__in=found.values_list(Coalesce("subject__head", "subject"), flat=True))

@@ -5,7 +5,25 @@ from joinedup.share.rules.policy import POLICY, Field, Relation, Row, Source, fi
 from joinedup.share.rules.roles import ROLES, STANDING_REASONS, Permission, Role, holders, permissions_of
 
 __all__ = [
-    "FLOW", "POLICY", "PUBLIC", "ROLES", "STANDING_REASONS", "Actor", "Field", "Look", "Permission", "Purpose",
-    "Relation", "Role", "Row", "Source", "Verdict", "fields_of", "granted", "holders", "permissions_of", "relations",
+    "FLOW",
+    "POLICY",
+    "PUBLIC",
+    "ROLES",
+    "STANDING_REASONS",
+    "Actor",
+    "Field",
+    "Look",
+    "Permission",
+    "Purpose",
+    "Relation",
+    "Role",
+    "Row",
+    "Source",
+    "Verdict",
+    "fields_of",
+    "granted",
+    "holders",
+    "permissions_of",
+    "relations",
     "sources",
-]  # fmt: skip
+]

@@ -8,6 +8,8 @@ from typing import Any
 from joinedup.ground.keys import digest
 
 LANES = 8
+SAID = ("lane", "seq", "at", "act", "by", "agency", "purpose", "reason", "what")
+NO_CHECKPOINT = "0" * 64  # stands before the first
 ENTRY_LENGTH = 16  # characters of an entry's key that the audit keeps: enough to name it within one database
 
 
@@ -16,20 +18,21 @@ def genesis(lane: int, salt: bytes) -> str:
     return digest("audit lane", str(lane), salt)
 
 
-def canonical(
-    *, lane: int, seq: int, at: datetime, act: str, by: str, agency: str, purpose: str, reason: str, what: Mapping[str, Any]
-) -> str:
+def canonical(row: Mapping[str, Any]) -> str:
     """A row in one spelling, the same from every database: UTC to the microsecond, keys sorted, no spaces."""
-    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return json.dumps([lane, seq, instant, act, by, agency, purpose, reason, what], sort_keys=True, separators=(",", ":"))
+    said = [_instant(row[name]) if name == "at" else row[name] for name in SAID]
+    return json.dumps(said, sort_keys=True, separators=(",", ":"))
 
 
 def link(previous: str, salt: bytes, row: str) -> str:
-    """The digest of one row. Salted, so that a published digest tells nothing about the few things it could stand for."""
+    """The digest of one row; salted, so that a published one tells nothing about the few things it could stand for."""
     return digest(previous, salt, row)
 
 
 def tie(previous: str, salt: bytes, at: datetime, heads: Mapping[str, Any]) -> str:
     """The digest of a checkpoint over the heads of all lanes."""
-    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return digest(previous, salt, instant, json.dumps(heads, sort_keys=True, separators=(",", ":")))
+    return digest(previous, salt, _instant(at), json.dumps(heads, sort_keys=True, separators=(",", ":")))
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -60,31 +60,94 @@ FRONT_DOOR = frozenset({"mash-social-worker", "out-of-hours", "exploitation-coor
 SOCIAL_CARE = FRONT_DOOR | {"social-worker", "team-manager", "reviewing-officer", "conference-chair"}
 PARTNERS = frozenset(
     {
-        "ed-nurse", "named-nurse", "safeguarding-lead", "virtual-school-head", "police-officer", "key-worker",
-        "home-manager", "youth-worker", "adoption-support-worker",
+        "ed-nurse",
+        "named-nurse",
+        "safeguarding-lead",
+        "virtual-school-head",
+        "police-officer",
+        "key-worker",
+        "home-manager",
+        "youth-worker",
+        "adoption-support-worker",
     }
-)  # fmt: skip
+)
 SHARED_WITH_PARTNERS = frozenset({Field.IDENTITY, Field.CASE})
 OWN_TO_PARTNERS = frozenset({Field.ADDRESS, Field.REPORTER, Field.OUTCOME})
 
 POLICY: tuple[Row, ...] = (
-    Row(SOCIAL_CARE, Relation.OWN, CARE, EVERYTHING, EVERY_SOURCE, False,
-        "Whoever is responsible for a child must know the whole story."),
-    Row(FRONT_DOOR, Relation.ANY, CARE, EVERYTHING, EVERY_SOURCE, True,
-        "A notice at the front door, or a group of children, can be about anybody; the reason is kept and reviewed."),
-    Row(PARTNERS, Relation.OWN, CARE, SHARED_WITH_PARTNERS, OWN_AND_TOLD, False,
-        "A partner who works with the child sees what their agency knows already."),
-    Row(PARTNERS, Relation.OWN, CARE, OWN_TO_PARTNERS, OWN_ONLY, False,
-        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported."),
-    Row(PARTNERS, Relation.AGENCY, CARE, SHARED_WITH_PARTNERS, OWN_AND_TOLD, False,
-        "An agency sees its own entries and those told to it."),
-    Row(PARTNERS, Relation.AGENCY, CARE, OWN_TO_PARTNERS, OWN_ONLY, False,
-        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported."),
-    Row(frozenset({"case-reviewer"}), Relation.ANY, frozenset({Purpose.REVIEW}), EVERYTHING - {Field.REPORTER},
-        EVERY_SOURCE, True, "A review needs the whole story, not who rang; the review is named as the reason."),
-    Row(frozenset({"duty-inbox"}), Relation.AGENCY, frozenset({Purpose.REPORTING}), frozenset({Field.OUTCOME}),
-        OWN_ONLY, False, "Receipt and outcome go back to the agency that reported."),
-)  # fmt: skip
+    Row(
+        SOCIAL_CARE,
+        Relation.OWN,
+        CARE,
+        EVERYTHING,
+        EVERY_SOURCE,
+        False,
+        "Whoever is responsible for a child must know the whole story.",
+    ),
+    Row(
+        FRONT_DOOR,
+        Relation.ANY,
+        CARE,
+        EVERYTHING,
+        EVERY_SOURCE,
+        True,
+        "A notice at the front door, or a group of children, can be about anybody; the reason is kept and reviewed.",
+    ),
+    Row(
+        PARTNERS,
+        Relation.OWN,
+        CARE,
+        SHARED_WITH_PARTNERS,
+        OWN_AND_TOLD,
+        False,
+        "A partner who works with the child sees what their agency knows already.",
+    ),
+    Row(
+        PARTNERS,
+        Relation.OWN,
+        CARE,
+        OWN_TO_PARTNERS,
+        OWN_ONLY,
+        False,
+        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
+    ),
+    Row(
+        PARTNERS,
+        Relation.AGENCY,
+        CARE,
+        SHARED_WITH_PARTNERS,
+        OWN_AND_TOLD,
+        False,
+        "An agency sees its own entries and those told to it.",
+    ),
+    Row(
+        PARTNERS,
+        Relation.AGENCY,
+        CARE,
+        OWN_TO_PARTNERS,
+        OWN_ONLY,
+        False,
+        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
+    ),
+    Row(
+        frozenset({"case-reviewer"}),
+        Relation.ANY,
+        frozenset({Purpose.REVIEW}),
+        EVERYTHING - {Field.REPORTER},
+        EVERY_SOURCE,
+        True,
+        "A review needs the whole story, not who rang; the review is named as the reason.",
+    ),
+    Row(
+        frozenset({"duty-inbox"}),
+        Relation.AGENCY,
+        frozenset({Purpose.REPORTING}),
+        frozenset({Field.OUTCOME}),
+        OWN_ONLY,
+        False,
+        "Receipt and outcome go back to the agency that reported.",
+    ),
+)
 
 
 def granted(look: Look) -> list[Row]:

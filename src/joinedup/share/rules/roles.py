@@ -242,12 +242,30 @@ class AgencySystem(Role):
 ROLES: dict[str, type[Role]] = {
     role.code: role
     for role in (
-        MashSocialWorker, SocialWorker, TeamManager, ReviewingOfficer, ConferenceChair, OutOfHours,
-        ExploitationCoordinator, EdNurse, NamedNurse, SafeguardingLead, VirtualSchoolHead, PoliceOfficer, KeyWorker,
-        HomeManager, YouthWorker, AdoptionSupportWorker, CaseReviewer, GovernanceLead, PatternOwner, SystemKeeper,
-        DutyInbox, AgencySystem,
+        MashSocialWorker,
+        SocialWorker,
+        TeamManager,
+        ReviewingOfficer,
+        ConferenceChair,
+        OutOfHours,
+        ExploitationCoordinator,
+        EdNurse,
+        NamedNurse,
+        SafeguardingLead,
+        VirtualSchoolHead,
+        PoliceOfficer,
+        KeyWorker,
+        HomeManager,
+        YouthWorker,
+        AdoptionSupportWorker,
+        CaseReviewer,
+        GovernanceLead,
+        PatternOwner,
+        SystemKeeper,
+        DutyInbox,
+        AgencySystem,
     )
-}  # fmt: skip
+}
 
 STANDING_REASONS: dict[Permission, str] = {
     P.DESK_SEE: "the desk of my role",
