@@ -1,0 +1,227 @@
+"""Join, doubt or separate: the weight, and what speaks against it whatever the weight.
+
+Every rule is a property of a pair, or of the final set of pairs; nothing hangs on what came first (law 2). Order of
+force (law 7): a person's *not the same*; two valid identifiers that differ; a person's *same*; the softer rules
+(twins, one notice, one agency's two numbers); the weight.
+Sources: `reference/linkage.md` sections 5 to 7 (twin rule after the Ministry of Justice's, leader advantage after CRATE).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from joinedup.ground.grouping import Edge, Pair, group
+from joinedup.link.rules.features import Features
+from joinedup.link.rules.model import Model
+from joinedup.link.rules.score import Scored
+
+JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
+TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
+QUITE_OTHER_NAME_BELOW = 0.8
+AGREES = {  # levels that speak for a pair, by kind of evidence
+    "name": {"same", "swapped", "known-as", "nickname", "close"},
+    "birth": {"same", "turned", "slip"},
+    "address": {"same"},
+    "number": {"same", "slip"},
+    "street": {"same", "close"},
+    "house": {"same"},
+}
+
+
+class Word(NamedTuple):
+    """A person's latest word on a pair."""
+
+    a: str
+    b: str
+    same: bool
+
+
+class Verdict(NamedTuple):
+    """`why`: the name of the rule that spoke, empty when the weight did."""
+
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    groups: tuple[tuple[str, ...], ...]
+    verdicts: dict[Pair, Verdict]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that bears on a set of records: features by key, scored pairs, pairs of one notice, people's latest words."""
+
+    records: Mapping[str, Features]
+    scored: Mapping[Pair, Scored]
+    one_notice: frozenset[Pair]
+    words: tuple[Word, ...]
+
+
+def decide(model: Model, evidence: Evidence) -> Decided:
+    """Group the records of one kind, and say of every scored pair what became of it and why."""
+    hard, soft = rules_against(model.kind, evidence)
+    same = {frozenset((w.a, w.b)) for w in evidence.words if w.same}
+    not_same = {frozenset((w.a, w.b)) for w in evidence.words if not w.same}
+    soft = {pair: why for pair, why in soft.items() if not overruled(pair, same, evidence, model)}
+    apart = not_same | hard.keys() | soft.keys()
+    held = held_back(model, evidence, apart, same)
+    edges = [_edge(pair, s.weight) for pair, s in evidence.scored.items() if pair not in held]
+    grouping = group(evidence.records, edges, set(apart), same, model.join_at, model.join_at)
+    return Decided(grouping.groups, verdicts(model, evidence, grouping.groups, {**held, **soft, **hard}, not_same))
+
+
+def rules_against(kind: str, evidence: Evidence) -> tuple[dict[Pair, str], dict[Pair, str]]:
+    """Pairs that a rule keeps apart, with the rule's name: hard (identifiers) and soft (the others)."""
+    hard, soft = {}, {}
+    for a, b in combinations(sorted(evidence.records), 2):
+        pair, left, right = frozenset((a, b)), evidence.records[a], evidence.records[b]
+        if veto := identifiers_differ(left, right) if kind != "place" else house_differs(left, right):
+            hard[pair] = veto
+        elif kind != "place" and (why := softer_rule(pair, left, right, evidence.one_notice)):
+            soft[pair] = why
+    return hard, soft
+
+
+def identifiers_differ(a: Features, b: Features) -> str:
+    """Two valid NHS numbers or pupil numbers, none in common, that no typing slip explains."""
+    for system in ("nhs", "upn"):
+        if a.get(system) and b.get(system) and not _shares(a, b, system):
+            slips = (DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1 for x in a[system] for y in b[system])
+            if not any(slips):
+                return f"other-{system}"
+    return ""
+
+
+def house_differs(a: Features, b: Features) -> str:
+    """Two houses of one street, or two flats of one house."""
+    return "other-house" if a.get("numbers", "") != b.get("numbers", "") and not _equal(a, b, "uprn") else ""
+
+
+def softer_rule(pair: Pair, a: Features, b: Features, one_notice: frozenset[Pair]) -> str:
+    if pair in one_notice:
+        return "one-notice"
+    if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
+        return "two-numbers-of-one-agency"
+    return twins(a, b)
+
+
+def twins(a: Features, b: Features) -> str:
+    """Same date of birth and surname, but another forename, no nickname of it, no swap: two children of one birth.
+
+    A number in common does not make them one when the forenames are quite other: it may be shared by mistake.
+    """
+    if not _shares(a, b, "borns") or "given" not in a or "given" not in b or not surnames_alike(a, b):
+        return ""
+    if _shares(a, b, "roots") or a["given"] in b["givens"] or b["given"] in a["givens"] or a["given"] == b.get("family"):
+        return ""
+    if a["given"][0] == b["given"][0] and 1 in (len(a["given"]), len(b["given"])):
+        return ""
+    alike = JaroWinkler.similarity(a["given"], b["given"])
+    shared = any(_shares(a, b, system) for system in ("nhs", "upn", "la", "own"))
+    if shared:
+        return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
+    return "twins" if alike < TWIN_NAMES_DIFFER_BELOW else ""
+
+
+def surnames_alike(a: Features, b: Features) -> bool:
+    if _shares(a, b, "families"):
+        return True
+    return "family" in a and "family" in b and JaroWinkler.similarity(a["family"], b["family"]) >= TWIN_NAMES_DIFFER_BELOW
+
+
+def overruled(pair: Pair, same: set[Pair], evidence: Evidence, model: Model) -> bool:
+    """A person said *same* of this pair, or of records that each restate one of its two."""
+    a, b = sorted(pair)
+    return any(
+        (_restates(a, x, evidence, model) and _restates(b, y, evidence, model))
+        or (_restates(a, y, evidence, model) and _restates(b, x, evidence, model))
+        for x, y in (sorted(judged) for judged in same)
+    )
+
+
+def _restates(record: str, judged: str, evidence: Evidence, model: Model) -> bool:
+    scored = evidence.scored.get(frozenset((record, judged)))
+    return record == judged or (scored is not None and scored.weight >= model.join_at)
+
+
+def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set[Pair]) -> dict[Pair, str]:
+    """Pairs heavy enough to join that must not by themselves: one kind of evidence only, or a rival too near."""
+    apart = set(apart)
+    held = {p: "one-kind-of-evidence" for p, s in evidence.scored.items() if not enough(model, s) and p not in same}
+    near = _neighbours(model, evidence, apart)
+    for pair, scored in evidence.scored.items():
+        if pair not in held and pair not in same and scored.weight >= model.join_at and _rival(model, pair, scored, near, apart):
+            held[pair] = "rival"
+    return held
+
+
+def enough(model: Model, scored: Scored) -> bool:
+    """At least two kinds of evidence agree, so that no name alone and no number alone joins two records."""
+    agreeing = {c.evidence for c in model.comparisons if scored.levels[c.name][0] in AGREES.get(c.evidence, ())}
+    return len(agreeing) >= 2
+
+
+def _neighbours(model: Model, evidence: Evidence, apart: set[Pair]) -> dict[str, dict[str, int]]:
+    near: dict[str, dict[str, int]] = {key: {} for key in evidence.records}
+    for pair, scored in evidence.scored.items():
+        if scored.weight >= model.join_at - model.lead and pair not in apart:
+            a, b = pair
+            near[a][b] = near[b][a] = scored.weight
+    return near
+
+
+def _rival(model: Model, pair: Pair, scored: Scored, near: dict[str, dict[str, int]], apart: set[Pair]) -> bool:
+    a, b = pair
+    reach = scored.weight - model.lead
+    return any(
+        weight >= reach and rival not in pair and frozenset((rival, other)) in apart
+        for one, other in ((a, b), (b, a))
+        for rival, weight in near[one].items()
+    )
+
+
+def verdicts(
+    model: Model, evidence: Evidence, groups: Iterable[tuple[str, ...]], against: dict[Pair, str], not_same: set[Pair]
+) -> dict[Pair, Verdict]:
+    """What became of every scored pair. A pair of groups that a person called *not the same* is no doubt any more."""
+    group_of = {key: members[0] for members in groups for key in members}
+    settled = {frozenset(group_of[key] for key in pair) for pair in not_same if pair <= group_of.keys()}
+
+    def verdict(pair: Pair, scored: Scored) -> Verdict:
+        ends = frozenset(group_of[key] for key in pair)
+        if len(ends) == 1:
+            return Verdict(JOIN, "")
+        if ends in settled:
+            return Verdict(SEPARATE, "a-person-said-so")
+        why = against.get(pair, "")
+        if scored.weight < model.doubt_at or not worth_asking(why, scored):
+            return Verdict(SEPARATE, why)
+        return Verdict(DOUBT, why or ("refused" if scored.weight >= model.join_at else ""))
+
+    return {pair: verdict(pair, scored) for pair, scored in evidence.scored.items()}
+
+
+def worth_asking(why: str, scored: Scored) -> bool:
+    """Twins with quite other forenames, and siblings with their own numbers, are no question for anybody."""
+    if why in ("twins", "other-nhs", "other-upn", "one-notice"):
+        return scored.levels["given"][0] not in ("different", "missing")
+    return why != "other-house"
+
+
+def _edge(pair: Pair, weight: int) -> Edge:
+    a, b = sorted(pair)
+    return Edge(a, b, weight)
+
+
+def _shares(a: Features, b: Features, column: str) -> bool:
+    left, right = a.get(column), b.get(column)
+    return bool(left and right) and not set(left).isdisjoint(right)
+
+
+def _equal(a: Features, b: Features, column: str) -> bool:
+    return column in a and a[column] == b.get(column)

@@ -1,0 +1,130 @@
+"""The model file: what Splink learned, in a shape that people and the online scorer read (form `joinedup/model/1`).
+
+Its name carries its kind, its date and a hash of its content; a file that was changed by hand, or lacks a level, is
+refused with a clear word. Thresholds are in thousandths of a bit, the unit of every weight here (law 2).
+"""
+
+import json
+from functools import cache
+from math import log2
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from joinedup.ground.keys import digest
+from joinedup.link.rules.comparing import WORDS
+
+FORM = "joinedup/model/1"
+DATA = Path(__file__).parents[1] / "data"
+
+
+class ModelError(ValueError):
+    """A model file that must not be used, and why."""
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Level(Shape):
+    """One way in which two values are alike. `m`, `u`: how often among pairs of one child, of two; null when missing.
+
+    `term`: the column whose commonness adjusts the weight: a shared rare name says more than a shared common one.
+    """
+
+    name: str
+    test: str
+    columns: list[str]
+    at_least: float = 0.0
+    null: bool = False
+    m: float | None = None
+    u: float | None = None
+    term: str | None = None
+
+
+class Comparison(Shape):
+    """Levels of one subject matter in order: the first that is true counts. `evidence`: what kind of thing it is."""
+
+    name: str
+    evidence: str  # name, birth, sex, address, number
+    levels: list[Level]
+
+
+class Terms(Shape):
+    """How common values are. Those not listed are as rare as `least`."""
+
+    least: float
+    common: dict[str, float]
+
+
+class Model(Shape):
+    """A trained model of one kind of subject. Weights: thousandths of a bit, log2(m/u), plus the prior's."""
+
+    form: str = FORM
+    kind: str
+    edition: str  # ISO date
+    source: str  # who trained it, with what, on what
+    prior: float  # that two records picked at random are one
+    join_at: int
+    doubt_at: int
+    lead: int  # a pair counts only if no rival that cannot be the same lies within this
+    comparisons: list[Comparison] = Field(min_length=1)
+    terms: dict[str, Terms] = {}
+
+    @model_validator(mode="after")
+    def can_be_scored(self) -> "Model":
+        for comparison in self.comparisons:
+            check_levels(comparison)
+        unknown = {level.term for c in self.comparisons for level in c.levels if level.term} - set(self.terms)
+        if unknown:
+            raise ValueError(f"no term frequencies for {sorted(unknown)}")
+        return self
+
+    @property
+    def floor(self) -> int:
+        """Pairs of less weight than this change nothing, neither as doubts nor as rivals, and are not kept."""
+        return min(self.doubt_at, self.join_at - self.lead)
+
+    @property
+    def prior_weight(self) -> float:
+        return log2(self.prior / (1 - self.prior))
+
+
+def check_levels(comparison: Comparison) -> None:
+    """Raises ValueError for an unknown test word, a level without its learned numbers, or no last level."""
+    for level in comparison.levels:
+        if level.test not in WORDS:
+            raise ValueError(f"{comparison.name}.{level.name}: no such test {level.test!r}")
+        if not level.null and not (level.m and level.u):
+            raise ValueError(f"{comparison.name}.{level.name}: m and u are missing")
+    if comparison.levels[-1].test != "otherwise":
+        raise ValueError(f"{comparison.name}: the last level must be 'otherwise'")
+
+
+def content_of(model: Model) -> str:
+    return json.dumps(model.model_dump(), sort_keys=True, indent=1, ensure_ascii=True) + "\n"
+
+
+def name_of(model: Model) -> str:
+    """child_2026_11_24_1e09c2ab.json: kind, date and hash of the content."""
+    return f"{model.kind}_{model.edition.replace('-', '_')}_{digest(content_of(model))[:8]}.json"
+
+
+def read_model(path: Path) -> Model:
+    """Read a model file. Raises ModelError when its content and the hash in its name differ, or it cannot be scored."""
+    try:
+        model = Model.model_validate_json(path.read_text())
+    except ValidationError as error:
+        raise ModelError(f"{path.name}: {error.errors()[0]['msg']}") from error
+    if name_of(model) != path.name:
+        raise ModelError(f"{path.name}: its content has another hash or date ({name_of(model)})")
+    return model
+
+
+@cache
+def model_for(kind: str) -> Model:
+    """The model in force for a kind of subject: the latest shipped edition."""
+    files = sorted(DATA.glob(f"{kind}_*.json"))
+    if not files:
+        raise ModelError(f"no model file for {kind!r} in {DATA}")
+    return read_model(files[-1])

@@ -1,0 +1,55 @@
+"""Names for matching: plain ASCII, lower case, known by their roots. The original stays with the statement."""
+
+import csv
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+NICKNAMES = Path(__file__).parents[1] / "data" / "nicknames.csv"
+STROKED = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "þ": "th",
+     "Þ": "Th", "ð": "d", "ı": "i", "ŋ": "ng", "ħ": "h", "Œ": "OE"}
+)  # fmt: skip
+APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼ"))
+NOT_A_NAME = frozenset(
+    "baby infant unborn bump child boy girl twin unknown unnamed anon anonymous none nk na tbc tbd male female mr mrs ms "
+    "miss dr master forename surname".split()
+)
+PARTICLES = frozenset("al bin bint da de del der di do dos du el ibn la le st ul van von".split())
+
+
+def plain(text: str) -> str:
+    """ASCII, lower case, words of letters and digits parted by one space: "O’Brien-Łącki" is "obrien lacki"."""
+    stripped = text.translate(APOSTROPHES).translate(STROKED)
+    ascii_only = unicodedata.normalize("NFKD", stripped).encode("ascii", "ignore").decode()
+    return " ".join("".join(c if c.isalnum() else " " for c in ascii_only.lower()).split())
+
+
+def words_of(text: str | None) -> list[str]:
+    """The words of a name that say something: no titles, no placeholders such as "baby" or "unknown"."""
+    return [word for word in plain(text or "").split() if word not in NOT_A_NAME and not word.isdigit()]
+
+
+def family_words(text: str | None) -> list[str]:
+    """The words of a surname, "Mc Donald" and "Mac Donald" read as one word."""
+    words = words_of(text)
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    joined = [a + b if a in ("mc", "mac", "o") else a for a, b in pairs]
+    swallowed = {i + 1 for i, word in enumerate(words) if word in ("mc", "mac", "o")}
+    return [word for i, word in enumerate(joined) if i not in swallowed]
+
+
+def roots(name: str) -> tuple[str, ...]:
+    """The names that a forename may stand for, itself among them, sorted: "bill" is ("bill", "billy", "william")."""
+    return tuple(sorted({name, *nicknames().get(name, ())}))
+
+
+@cache
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """Every variant with its roots, from data/nicknames.csv (root, then its variants parted by spaces)."""
+    found: dict[str, set[str]] = {}
+    with NICKNAMES.open(newline="") as lines:
+        for root, variants in csv.reader(lines):
+            for name in (root, *variants.split()):
+                found.setdefault(name, set()).add(root)
+    return {name: tuple(sorted(roots)) for name, roots in found.items()}

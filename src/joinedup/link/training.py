@@ -1,0 +1,169 @@
+"""Trains a model file with Splink 5 on DuckDB. The only module that imports Splink, and only when it is used.
+
+In: a file of statements, one JSON object a line: {"kind", "agency", "statement", "truth"?} (`link.rules.statements`
+says what a statement is). With `truth` (which person it is really about) m is counted; without, it is estimated by
+expectation maximisation. u comes from random pairs; what `link.rules.shapes` fixes by rule stays fixed.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from joinedup.link.rules.comparing import WORDS
+from joinedup.link.rules.features import features
+from joinedup.link.rules.model import Comparison, Level, Model, Terms, name_of
+from joinedup.link.rules.model import content_of as model_text
+from joinedup.link.rules.shapes import COLUMNS, SHAPES
+
+if TYPE_CHECKING:
+    from splink import Linker
+
+RANDOM_PAIRS = 2e7
+SEED = 11
+COMMON = 1 / 4000  # names at least so common are listed in the model file
+SMALLEST = 1e-9
+EM_BLOCKS = {  # each round learns the comparisons that its block does not hold equal
+    "child": ["l.born = r.born and l.family = r.family", "l.given = r.given and l.postcode = r.postcode"],
+    "adult": ["l.born = r.born and l.family = r.family", "l.given = r.given and l.postcode = r.postcode"],
+    "place": ["l.postcode = r.postcode", "l.line = r.line and l.numbers = r.numbers"],
+}
+Row = dict[str, Any]
+
+
+def train(*, kind: str, source: Path, on: date, note: str) -> Model:
+    """Train a kind's model on a file of statements. Needs `joinedup[train]`.
+
+    `note` says whose data it was; `on` is the edition's date. Raises ImportError without Splink.
+    """
+    rows = read_rows(kind, source)
+    shape = SHAPES[kind]
+    terms = {column: term_table(rows, column) for column in term_columns(shape["comparisons"])}
+    linker = linker_over(kind, shape, rows)
+    learn(linker, kind, with_truth=all(row["truth"] for row in rows))
+    return Model(
+        kind=kind, edition=on.isoformat(), source=f"splink {version('splink')}, duckdb {version('duckdb')}; {note}",
+        **(shape | {"comparisons": learned(linker, shape["comparisons"])}), terms=terms,
+    )  # fmt: skip
+
+
+def write(model: Model, folder: Path) -> Path:
+    """Write the model file under the name that its content demands."""
+    path = folder / name_of(model)
+    path.write_text(model_text(model))
+    return path
+
+
+def read_rows(kind: str, source: Path) -> list[Row]:
+    """Feature rows of one kind; every column present, null where not known."""
+    with source.open() as lines:
+        said = [row for row in map(json.loads, lines) if row["kind"] == kind]
+    empty = dict.fromkeys(COLUMNS)
+    return [
+        {"unique_id": n, "truth": row.get("truth"), **empty, **features(kind, row["agency"], row["statement"])}
+        for n, row in enumerate(said)
+    ]
+
+
+def term_columns(comparisons: Iterable[Comparison]) -> set[str]:
+    return {level.term for comparison in comparisons for level in comparison.levels if level.term}
+
+
+def term_table(rows: list[Row], column: str) -> Terms:
+    """How common each value is, counted once per person where persons are known."""
+    values = Counter(value for _, value in {(r["truth"] or r["unique_id"], r[column]) for r in rows if r[column]})
+    total = values.total()
+    common = {value: round(n / total, 7) for value, n in sorted(values.items()) if n / total >= COMMON}
+    rare = [n for n in values.values() if n / total < COMMON]
+    least = round(sum(n * n for n in rare) / max(sum(rare), 1) / total, 7) if rare else 1 / total
+    return Terms(least=max(least, 1 / total), common=common)
+
+
+def linker_over(kind: str, shape: Row, rows: list[Row]) -> "Linker":
+    """A Splink linker over feature rows, with the settings that the shape means."""
+    import duckdb
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    connection = duckdb.connect()
+    connection.execute("set threads to 2")
+    table = DuckDBAPI(connection=connection).register(frame(connection, rows), dataset_display_name=f"{kind}_statements")
+    return Linker(table, splink_settings(shape["comparisons"], shape["prior"], kind))
+
+
+def frame(connection: Any, rows: list[Row]) -> Any:
+    """The rows as a typed DuckDB table's pandas frame: lists stay lists, unknown stays null."""
+    import pandas
+
+    columns = {"unique_id": "BIGINT", "truth": "VARCHAR", **COLUMNS}
+    return pandas.DataFrame(rows, columns=list(columns), dtype=object)
+
+
+def splink_settings(comparisons: list[Comparison], prior: float, kind: str) -> dict[str, Any]:
+    """The same comparisons as Splink's settings: each test word's SQL, with what is already known of m and u."""
+    return {
+        "link_type": "dedupe_only",
+        "probability_two_random_records_match": prior,
+        "comparisons": [
+            {"output_column_name": c.name, "comparison_levels": [splink_level(level) for level in c.levels]}
+            for c in comparisons
+        ],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in EM_BLOCKS[kind]],
+        "retain_intermediate_calculation_columns": True,
+    }
+
+
+def splink_level(level: Level) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "sql_condition": WORDS[level.test].sql(level.columns, level.at_least),
+        "label_for_charts": level.name,
+    }
+    if level.null:
+        return said | {"is_null_level": True}
+    if level.m is not None:
+        said |= {"m_probability": level.m, "fix_m_probability": True}
+    if level.u is not None:
+        said |= {"u_probability": level.u, "fix_u_probability": True}
+    if level.term:
+        said |= {"tf_adjustment_column": level.term}
+    return said
+
+
+def learn(linker: "Linker", kind: str, *, with_truth: bool) -> None:
+    """u from random pairs; m from the truth where it is known, else by expectation maximisation."""
+    linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
+    if with_truth:
+        linker.training.estimate_m_from_label_column("truth")
+        return
+    for block in EM_BLOCKS[kind]:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block, fix_probability_two_random_records_match=True
+        )
+
+
+def learned(linker: "Linker", comparisons: list[Comparison]) -> list[Comparison]:
+    """Our comparisons with what Splink learned; what was fixed by rule stays as it was."""
+    by_name = {c["output_column_name"]: c["comparison_levels"] for c in linker.misc.save_model_to_json()["comparisons"]}
+    return [c.model_copy(update={"levels": _levels(c, by_name[c.name])}) for c in comparisons]
+
+
+def _levels(comparison: Comparison, trained: list[dict[str, Any]]) -> list[Level]:
+    by_label = {level["label_for_charts"]: level for level in trained}
+    return [level if level.null else _level(level, by_label[level.name]) for level in comparison.levels]
+
+
+def _level(level: Level, trained: dict[str, Any]) -> Level:
+    return level.model_copy(
+        update={
+            "m": level.m or max(round(trained.get("m_probability", SMALLEST), 9), SMALLEST),
+            "u": level.u or max(round(trained.get("u_probability", SMALLEST), 9), SMALLEST),
+        }
+    )
+
+
+def version(package: str) -> str:
+    from importlib.metadata import version as of
+
+    return of(package)
