@@ -19,7 +19,7 @@ STATIC = Path(__file__).parents[1] / "src" / "joinedup" / "face" / "static" / "f
 SYSTEM_FONTS = '"Helvetica Neue",Helvetica,Arial,sans-serif'
 TAKEN_OUT = (
     re.compile(r"@font-face\{[^}]*\}"),
-    re.compile(r"[^{}]+\{[^{}]*govuk-crest\.svg[^{}]*\}"),
+    re.compile(r"[^{}]+\{[^{}]*url\(/assets/images/[^{}]*\}"),  # the crest; icons that face draws itself
     re.compile(r"\n?/\*!.*?\*/", re.DOTALL),  # the notice of a font that is no longer there
     re.compile(r"\n?/[*/][#@] sourceMappingURL=[^\n*]*(?:\*/)?"),
 )

@@ -15,9 +15,9 @@ FORM = "joinedup/problem/1"
 def render(
     request: HttpRequest, look: LookedFor | None, template: str, *, status: int = 200, **context: object
 ) -> HttpResponse:
-    """A page from a room's template. `look` is None for somebody who is not signed in."""
-    around = {"look": look, "frame": frame_of(request, look)}
-    page = HttpResponse(render_to_string(template, {**around, **context}, request), status=status)
+    """A page from a room's template. `look` is None for somebody who is not signed in; `frame` may be given."""
+    frame = context.get("frame") or frame_of(request, look)
+    page = HttpResponse(render_to_string(template, {**context, "look": look, "frame": frame}, request), status=status)
     page["Cache-Control"] = "no-store"
     return page
 
