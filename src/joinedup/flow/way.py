@@ -33,11 +33,12 @@ def bring(message_key: str, *, at: datetime) -> set[int]:
 @transaction.atomic
 def derive(heads: Iterable[int], *, at: datetime) -> None:
     """Everything that follows from the entries of these children: happenings, findings, and what stands open."""
-    for head in sorted(heads):
+    heads = sorted(heads)
+    share.settle(by=FLOW, at=at, heads=heads)  # first: what is stirred meanwhile is derived again
+    for head in heads:
         chronicle.regroup(by=FLOW, at=at, head=head)
         recognise.look_again(by=FLOW, at=at, head=head)
         respond.lay_out(by=FLOW, at=at, head=head)
-    share.settle(by=FLOW, at=at, heads=heads)
 
 
 @transaction.atomic

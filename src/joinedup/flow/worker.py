@@ -13,6 +13,7 @@ from django.db import close_old_connections, transaction
 
 from joinedup.flow import way
 from joinedup.flow.waking import Waker
+from joinedup.ground.clock import utcnow
 from joinedup.receive import actions as receive
 from joinedup.share import actions as share
 from joinedup.share import queries as house
@@ -48,14 +49,17 @@ def once(*, at: datetime) -> Walked:
 
 
 def one_round(*, at: datetime) -> Walked:
-    """Claim some unread messages and stirred subjects and walk each of them."""
+    """Claim some unread messages and stirred subjects and walk each of them.
+
+    Claims run on the machine's own clock even in a simulated database, whose clock may stand still.
+    """
     done = Walked()
-    for key in receive.claim_unread(by=FLOW, at=at, limit=AT_ONCE):
+    for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
         if walked(key, at=at):
             done.messages += 1
         else:
             done.quarantined += 1
-    stirred = share.claim_stirred(by=FLOW, at=at, limit=AT_ONCE)
+    stirred = share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE)
     for head in stirred:
         way.derive([head], at=at)
     done.subjects = len(stirred)

@@ -12,8 +12,9 @@ from joinedup.ground.keys import new_fact_id
 from joinedup.respond import queries
 from joinedup.respond.models import Action, ActionDone, Contact, Decision, DeskItem, Seen, Taking
 from joinedup.respond.rules import choices, contacts, laying_out, who
+from joinedup.respond.rules.openness import Evidence
 from joinedup.share import actions as share
-from joinedup.share.actions import act
+from joinedup.share.actions import act, note
 from joinedup.share.rules import Actor
 
 
@@ -64,6 +65,7 @@ def keep_contacts(head: int, approaches: Sequence[contacts.Approach]) -> None:
             message_id=one.message,
             agency_id=one.agency,
             expresses_concern=one.expresses_concern,
+            concerns=list(one.concerns),
             received_at=one.received_at,
         )
         for one in approaches
@@ -117,7 +119,7 @@ def decide(
     what: str,
     why: str,
     answers: Iterable[str] = (),
-    theme: str = "",
+    themes: Iterable[str] = (),
     until: datetime | None = None,
     wrong_part: str = "",
     feedback: str = "",
@@ -125,14 +127,14 @@ def decide(
 ) -> Decision:
     """Record a person's decision on open items of one child, listing every entry it saw, and lay the desk out again.
 
-    `answers`: keys of contacts and referrals; `theme`: of the finding answered, if one. Raises NotComplete with what is
+    `answers`: keys of contacts and referrals; `themes`: of the findings answered. Raises NotComplete with what is
     missing, NotYours where "not now" needs somebody who does not hold the case.
     """
     missing = choices.missing_parts(what, why=why, until=until, part=wrong_part, actions=len(steps))
     if missing:
         raise NotComplete(missing)
-    finding = next((one for one in queries.evidence_of(subject) if one.theme == theme), None) if theme else None
-    refuse_own_deferral(by, subject, what, theme, finding.tier if finding else "")
+    findings = [one for one in queries.evidence_of(subject) if one.theme in set(themes)]
+    refuse_own_deferral(by, at, subject, what, findings)
     decision = Decision.objects.create(
         id=new_fact_id(),
         subject_id=subject,
@@ -142,9 +144,8 @@ def decide(
         wrong_part=wrong_part,
         feedback=feedback,
         contacts=sorted(answers),
-        theme=theme,
-        tier=finding.tier if finding else "",
-        entries=sorted(queries.entries_answered(subject, frozenset(answers), finding)),
+        themes=sorted(finding.theme for finding in findings),
+        entries=sorted(queries.entries_answered(subject, frozenset(answers), findings)),
         by_id=by.practitioner_id,
         at=at,
     )
@@ -152,14 +153,15 @@ def decide(
         Action(decision=decision, agency_id=step.agency, owner=step.owner, what=step.what, due=step.due) for step in steps
     )
     lay_out(by=by, at=at, head=subject)
-    share.stir(by=by, at=at, subjects=[subject])
+    note(subject=subject, what=what, answers=len(decision.contacts), themes=decision.themes)
     return decision
 
 
-def refuse_own_deferral(by: Actor, subject: int, what: str, theme: str, tier: str) -> None:
+def refuse_own_deferral(by: Actor, at: datetime, subject: int, what: str, findings: Iterable[Evidence]) -> None:
     """Raise NotYours if this "not now" needs another pair of eyes and `by` holds the case."""
-    earlier = queries.decisions_on(subject)
-    if who.needs_another(what, tier=tier, theme=theme, earlier=earlier) and queries.holds_case(by, subject):
+    tiers, themes = [one.tier for one in findings], frozenset(one.theme for one in findings)
+    another = who.needs_another(what, tiers=tiers, themes=themes, earlier=queries.decisions_on(subject))
+    if another and queries.holds_case(by, subject, at):
         raise NotYours("This can only be put off by somebody who does not hold the case. Ask a manager or the chair.")
 
 
@@ -169,7 +171,7 @@ def take(*, by: Actor, at: datetime, subject: int, from_: int | None = None) -> 
 
     Raises Taken if somebody else took them meanwhile, so that two people never hold one item unknowingly.
     """
-    queries.lock(subject)
+    share.stir(by=by, at=at, subjects=[subject])  # holds the child's row: takings come one after another
     holder = queries.holder_of(subject)
     if holder != from_:
         raise Taken(holder)

@@ -19,8 +19,9 @@ class Contact(models.Model):
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
     agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
     expresses_concern = models.BooleanField()
+    concerns = models.JSONField(default=list)  # codes of everything that worries, sorted
     received_at = models.DateTimeField(db_index=True)
-    data: ClassVar = classify(key="key subject message", staff="agency", case="expresses_concern", system="received_at")
+    data: ClassVar = classify(key="key subject message", staff="agency", case="expresses_concern concerns", system="received_at")
 
 
 class Decision(models.Model):
@@ -38,13 +39,12 @@ class Decision(models.Model):
     wrong_part = models.TextField(blank=True)
     feedback = models.TextField(blank=True)  # words for the agency that reported, beside the outcome
     contacts = models.JSONField(default=list)  # keys answered
-    theme = models.SlugField(max_length=40, blank=True)  # the finding answered, if one
-    tier = models.SlugField(max_length=10, blank=True)  # its tier when it was answered
+    themes = models.JSONField(default=list)  # of the findings answered
     entries = models.JSONField(default=list)  # the entries it saw
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     data: ClassVar = classify(
-        key="id subject contacts entries", decision="what why until wrong_part feedback theme tier", staff="by", system="at"
+        key="id subject contacts entries", decision="what why until wrong_part feedback themes", staff="by", system="at"
     )
 
 

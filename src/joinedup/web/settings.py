@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+JOINEDUP_FRAME = "joinedup.web.frame.frame"
 ROOT_URLCONF = "joinedup.web.urls"
 WSGI_APPLICATION = "joinedup.web.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -85,7 +86,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# No STATIC_ROOT: WhiteNoise serves what the packages ship, so nothing needs to be collected
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # the door answers 413 above it, with the limit stated

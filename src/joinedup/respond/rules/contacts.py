@@ -21,8 +21,12 @@ class Approach:
     key: str
     message: str
     agency: str
-    expresses_concern: bool
+    concerns: tuple[str, ...]
     received_at: datetime
+
+    @property
+    def expresses_concern(self) -> bool:
+        return bool(self.concerns)
 
 
 def approaches(lines: Iterable[Line]) -> list[Approach]:
@@ -42,6 +46,6 @@ def approach(message: str, group: list[Line]) -> Approach:
         key=digest("contact", message, first.subject),
         message=message,
         agency=first.agency,
-        expresses_concern=any(line.concerns for line in group),
+        concerns=tuple(sorted(frozenset().union(*(line.concerns for line in group)))),
         received_at=first.received_at,
     )

@@ -54,7 +54,7 @@ def lay_out(
         for key, received in contacts
         if contact_is_open(key, stands)
     ]
-    items += [Item("referral", one.key, one.at, one.at, referral_due(one.at), one.theme) for one in open_referrals(stands)]
+    items += [Item("referral", one.key, one.at, one.at, referral_due(one.at), min(one.themes, default="")) for one in open_referrals(stands)]
     items += [finding_item(finding, decided, entries) for finding in findings if deferred_or_open(finding, stands)]
     return sorted(items, key=in_order)
 
@@ -69,7 +69,7 @@ def finding_item(finding: Evidence, decided: list[Decided], entries: frozenset[s
     put_off = [
         one.until
         for one in decided
-        if one.until and one.theme == finding.theme and finding.entries <= one.entries <= entries
+        if one.until and finding.theme in one.themes and finding.entries <= one.entries <= entries
     ]
     shows = max([finding.since, *put_off])
     return Item("finding", finding.key, finding.since, shows, finding_due(finding.tier, shows), finding.theme, finding.tier)

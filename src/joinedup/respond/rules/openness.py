@@ -5,7 +5,7 @@ A "not now" answers until its day. A decision whose ground moved to another chil
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -15,13 +15,11 @@ class Decided:
 
     key: str
     what: str
-    theme: str
+    themes: frozenset[str]
     contacts: frozenset[str]
     entries: frozenset[str]
     at: datetime
     until: datetime | None = None
-    by: str = ""
-    tier: str = ""  # of the finding it answered, when it did
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,6 @@ class Evidence:
     tier: str
     entries: frozenset[str]
     since: datetime
-    decisions: tuple[Decided, ...] = field(default=(), compare=False)
 
 
 def fallen(decision: Decided, entries_of_child: frozenset[str]) -> bool:
@@ -52,7 +49,7 @@ def standing(decisions: Iterable[Decided], entries_of_child: frozenset[str], at:
 
 def finding_is_open(finding: Evidence, standing_decisions: Iterable[Decided]) -> bool:
     """True if the finding stands on an entry that no standing decision on its theme saw."""
-    seen = [decision.entries for decision in standing_decisions if decision.theme == finding.theme]
+    seen = [decision.entries for decision in standing_decisions if finding.theme in decision.themes]
     return not finding.entries <= frozenset().union(*seen)
 
 

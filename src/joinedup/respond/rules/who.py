@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from joinedup.respond.rules.openness import Decided
 
-CASE_HOLDERS = frozenset({"allocated", "manager", "reviewing-officer", "chair"})
+CASE_HOLDERS = frozenset({"allocated", "manager", "iro", "chair"})
 MASH = "mash"
 
 
@@ -18,8 +18,8 @@ def desks_of(relations: Iterable[str]) -> frozenset[str]:
     return held if "allocated" in held else frozenset({MASH})
 
 
-def needs_another(choice: str, *, tier: str, theme: str, earlier: Iterable[Decided]) -> bool:
+def needs_another(choice: str, *, tiers: Iterable[str], themes: frozenset[str], earlier: Iterable[Decided]) -> bool:
     """True if "not now" needs somebody who does not hold the case: the second time, or at all on tier *now*."""
     if choice != "not-now":
         return False
-    return tier == "now" or any(one.what == "not-now" and one.theme == theme for one in earlier)
+    return "now" in tiers or any(one.what == "not-now" and one.themes & themes for one in earlier)

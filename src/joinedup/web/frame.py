@@ -1,0 +1,42 @@
+"""What stands around every page: the partnership, its clock, who is signed in, and where their roles let them go."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from joinedup.face.words import moment
+from joinedup.share import queries as share
+from joinedup.share.rules import ROLES, Look, Permission
+
+PLACES = (
+    ("Desk", "web:desk", Permission.DESK_SEE),
+    ("Find a child", "web:find", Permission.CHILD_SEARCH),
+    ("Report a concern", "receive:report", Permission.REPORT_MAKE),
+    ("My agency's reports", "respond:reports", Permission.REPORT_MINE),
+    ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
+    ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
+    ("Patterns", "recognise:patterns", Permission.PATTERNS_SEE),
+    ("Who looked", "share:audit", Permission.AUDIT_SEE),
+)
+
+
+def frame(request: HttpRequest, look: Look | None) -> dict[str, Any]:
+    """The fields of `face.Frame` for this request."""
+    partnership = share.partnership()
+    settings = partnership.settings
+    return {
+        "partnership_name": partnership.name,
+        "simulated": partnership.simulated,
+        "clock_words": moment(share.now()),
+        "duty_line": settings.get("duty_line", ""),
+        "navigation": places(look) if look else (),
+        "user_name": getattr(request.user, "name", ""),
+        "user_role": ", ".join(ROLES[code].title for code in sorted(look.roles)) if look else "",
+        "sign_out_url": reverse("account_logout") if look else "",
+    }
+
+
+def places(look: Look) -> list[tuple[str, str]]:
+    """Where the look's roles may go."""
+    return [(label, reverse(name)) for label, name, permission in PLACES if share.may(look, permission)]

@@ -1,0 +1,30 @@
+"""Every address of joinedup. References and opaque keys only: nothing sensitive stands in an address."""
+
+from django.urls import include, path
+
+from joinedup.receive.api import api
+from joinedup.web import pages
+
+web = (
+    [
+        path("", pages.home, name="home"),
+        path("desk/", pages.desk, name="desk"),
+        path("find/", pages.find, name="find"),
+        path("child/<str:reference>/", pages.child, name="child"),
+    ],
+    "web",
+)
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include(web)),
+    path("", include("joinedup.share.urls")),
+    path("", include("joinedup.receive.urls")),
+    path("", include("joinedup.link.urls")),
+    path("", include("joinedup.chronicle.urls")),
+    path("", include("joinedup.recognise.urls")),
+    path("", include("joinedup.respond.urls")),
+]
+handler400 = "joinedup.face.pages.bad_request"
+handler403 = "joinedup.face.pages.forbidden"
+handler404 = "joinedup.face.pages.not_found"
+handler500 = "joinedup.face.pages.server_error"
