@@ -2,14 +2,23 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from joinedup.ground.clock import LONDON, civil_day
-from joinedup.ground.periods.period import ONE_DAY, Period, Precision
-from joinedup.ground.periods.spans import Span, coarsened, coarser, joined, one_day, whole_month, whole_year
+from joinedup.ground.periods.period import Period, Precision
+from joinedup.ground.periods.spans import (
+    Span,
+    coarsened,
+    coarser,
+    joined,
+    one_day,
+    span_of_day,
+    whole_month,
+    whole_year,
+)
 from joinedup.ground.periods.spoken import read_words
 
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:Z|[+-]\d\d:\d\d)?)?)?", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)  # 20160522, as HL7 has it
 _ISO_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d(?::?\d\d.*)?)", re.ASCII | re.IGNORECASE)
 _SAID_MOMENT = re.compile(r"(.+?),? (?:at )?(\d{1,2})(?:[:.](\d\d))?(?::\d\d)? ?(am|pm|)", re.ASCII | re.IGNORECASE)
@@ -67,11 +76,15 @@ def _said_moment(text: str) -> Span | None:
 
 
 def _moment(moment: datetime) -> Span:
+    """A moment as a span; without a zone it is London time, and midnight then is how systems write a mere day."""
     notes: tuple[str, ...] = ()
+    if moment.tzinfo is None and moment.time() == time.min:
+        return span_of_day(moment.date())
     if moment.tzinfo is None:
         moment, notes = moment.replace(tzinfo=LONDON), ("The time has no zone and was read as London time.",)
-    day = civil_day(moment)
-    return Span(day, day + ONE_DAY, Precision.INSTANT, moment.astimezone(UTC), notes=notes)
+    return replace(
+        span_of_day(civil_day(moment)), precision=Precision.INSTANT, instant=moment.astimezone(UTC), notes=notes
+    )
 
 
 def read_period(
@@ -79,17 +92,27 @@ def read_period(
 ) -> tuple[Period, list[str]]:
     """The period that a notice's `happened` means, and what its sender should know or do about it.
 
-    `to` is inclusive, as people write it. `words` are read when `from_` is missing or not understood. Dates to come
-    are kept. With nothing given at all, the period is UNKNOWN and there is no problem.
+    `to` is inclusive, as people write it. `words` are read when `from_` is missing or not understood. `precision` can
+    only make a date coarser. Dates to come are kept. With nothing given, the period is UNKNOWN and there is no problem.
     """
-    span, problems = _first_readable(from_, words)
-    if to and to.strip():
-        span, more = _up_to(span, to, began=bool(span or problems))
-        problems += more
-    if span is None:
-        return Period.UNKNOWN, problems
-    span, more = _as_precise_as(span, (precision or "").strip().lower())
-    return _period(span, lasting), problems + more
+    begin, problems = _first_readable(from_, words)
+    end, more = _first_readable(to)
+    wanted, unclear = _precision(precision)
+    problems += more + unclear
+    if begin is None:
+        only_end = ["Only an end was given: say when it began, even roughly."] if end and not problems else []
+        return Period.UNKNOWN, problems + only_end
+    if wanted is Precision.UNKNOWN:
+        return Period.UNKNOWN, [
+            *problems,
+            "The date was marked as not known and not used: say how precisely it is known.",
+        ]
+    spans = [span for span in (begin, end) if span]
+    if wanted and any(coarser(span.precision, wanted) is not wanted for span in spans):
+        problems.append(
+            f"The date is less precise than “{wanted}” and was kept as it is: send the rest if it is known."
+        )
+    return _period([coarsened(span, wanted) if wanted else span for span in spans], lasting, problems)
 
 
 def _first_readable(*texts: str | None) -> tuple[Span | None, list[str]]:
@@ -99,36 +122,21 @@ def _first_readable(*texts: str | None) -> tuple[Span | None, list[str]]:
             span, more = read_date(text)
             problems += more
             if span:
-                return span, problems
+                return replace(span, notes=()), problems
     return None, problems
 
 
-def _up_to(span: Span | None, to: str, *, began: bool) -> tuple[Span | None, list[str]]:
-    until, problems = read_date(to)
-    if span is None:
-        return None, problems + ([] if began else ["Only an end was given: say when it began, even roughly."])
-    if until is None:
-        return span, problems
-    whole = joined(replace(span, notes=()), replace(until, notes=()))
-    return whole, problems + list(whole.notes)
+def _precision(text: str | None) -> tuple[Precision | None, list[str]]:
+    tidy = (text or "").strip().lower()
+    if not tidy:
+        return None, []
+    if tidy not in set(Precision):
+        return None, ["The precision was not understood: use instant, day, month, year or unknown."]
+    return Precision(tidy), []
 
 
-def _as_precise_as(span: Span, precision: str) -> tuple[Span | None, list[str]]:
-    if not precision:
-        return span, []
-    if precision not in set(Precision):
-        return span, ["The precision was not understood: use instant, day, month, year or unknown."]
-    wanted = Precision(precision)
-    if wanted is Precision.UNKNOWN:
-        return None, ["The date was marked as not known and so not used: say instead how precisely it is known."]
-    if coarser(span.precision, wanted) is wanted:
-        return coarsened(span, wanted), []
-    return span, [f"The date is less precise than “{precision}” and was kept as it is: send the rest if it is known."]
-
-
-def _period(span: Span | None, lasting: bool | None) -> Period:
-    if span is None:
-        return Period.UNKNOWN
+def _period(spans: list[Span], lasting: bool | None, problems: list[str]) -> tuple[Period, list[str]]:
+    span = spans[0] if len(spans) == 1 else joined(*spans)
     lasts = lasting if lasting is not None else bool(span.lasting)
-    moment = span.instant
-    return Period(span.first, span.end, span.precision, moment, lasts)
+    moment = span.instant if lasts or span.precision is Precision.INSTANT else None
+    return Period(span.first, span.end, span.precision, moment, lasts), problems + list(span.notes)

@@ -33,6 +33,10 @@ class Span:
         return replace(self, notes=(*self.notes, note))
 
 
+def span_of_day(day: date) -> Span:
+    return Span(day, day + ONE_DAY, Precision.DAY)
+
+
 def whole_year(year: int) -> Span | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
@@ -51,7 +55,7 @@ def one_day(year: int, month: int, day: int) -> Span | None:
     if whole is None or whole.notes:
         return whole
     if 1 <= day <= whole.last.day:
-        return _day_of(date(year, month, day))
+        return span_of_day(date(year, month, day))
     name = f"{MONTHS[month - 1]} {year}"
     return whole.noting(f"{name} has no day {day}, so only the month was kept: send the right day.")
 
@@ -94,22 +98,24 @@ def about(span: Span) -> Span:
     """A date that its writer doubts: one unit of its own more on either side (of a moment: the whole day)."""
     if span.precision is Precision.INSTANT:
         return coarsened(span, Precision.DAY)
-    before = coarsened(_day_of(span.first - ONE_DAY), span.precision)
-    after = coarsened(_day_of(span.end), span.precision)
+    before = coarsened(span_of_day(span.first - ONE_DAY), span.precision)
+    after = coarsened(span_of_day(span.end), span.precision)
     return replace(span, first=before.first, end=after.end)
 
 
-def _day_of(day: date) -> Span:
-    return Span(day, day + ONE_DAY, Precision.DAY)
-
-
 def joined(a: Span, b: Span) -> Span:
-    """From the one to the other, both included. Turned round with a note when they run backwards."""
-    span = Span(
-        min(a.first, b.first), max(a.end, b.end), coarser(a.precision, b.precision), a.instant, notes=a.notes + b.notes
-    )
-    if b.end <= a.first:
-        span = replace(span, instant=b.instant)
+    """From the one to the other, both included; turned round with a note when they run backwards.
+
+    Two different moments are known to the day; the first of them stays as the moment from which something lasted.
+    """
+    backwards = b.end <= a.first or (a.instant is not None and b.instant is not None and b.instant < a.instant)
+    if backwards:
+        a, b = b, a
+    precision = coarser(a.precision, b.precision)
+    if a.instant != b.instant:
+        precision = coarser(precision, Precision.DAY)
+    span = Span(a.first, b.end, precision, a.instant, a.lasting, a.notes + b.notes)
+    if backwards:
         return span.noting(
             "The end lies before the beginning, so they were turned round: correct the one that is wrong."
         )

@@ -20,12 +20,14 @@ _DOUBT = re.compile(
     r"\?|(?<!/)\b(?:c|ca|circa|about|around|approx|approximately|roughly|probably|possibly|maybe)\b\.?|~"
 )
 _FILLER = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|in|on|of|during)\b|,"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|,"
+    r"|\b(?:the|in|on|of|during|morning|afternoon|evening)\b"
 )
 _PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3)}
 _TERMS = {"autumn": (9, 4), "spring": (1, 4), "summer": (4, 4)}
-_RANGE = re.compile(r"(?P<how>some ?time from|from|between|)\s*(?P<a>.+?)(?: (?:to|until|till|and) | ?- ?)(?P<b>.+)")
+_RANGE = re.compile(r"(?P<how>some ?time from|from|between|)\s*(?P<a>.+?) (?:to|until|till|and|-) (?P<b>.+)")
+_TIGHT_RANGE = re.compile(r"(?<=\w)-(?=\d\d? [a-z]|[a-z]+ |\d{4}$)")  # 3-9 May 2024, March-May 2011, 2009-2011
 _HOW_LASTING = {"from": True, "": None}
 
 
@@ -39,7 +41,7 @@ def read_words(text: str) -> Span | None:
 
 
 def _range(plain: str) -> Span | None:
-    found = _RANGE.fullmatch(plain)
+    found = _RANGE.fullmatch(plain) or _RANGE.fullmatch(_TIGHT_RANGE.sub(" - ", plain))
     if found is None or (found["how"] != "between" and " and " in plain):
         return None
     until = _single(found["b"])
@@ -121,7 +123,9 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], 
     (re.compile(rf"{_MONTH} {_DAY} {_YEAR}"), lambda m: one_day(int(m[3]), _MONTH_NUMBER[m[1]], int(m[2]))),
     (re.compile(rf"{_MONTH}[ -]?{_YEAR}"), lambda m: whole_month(int(m[2]), _MONTH_NUMBER[m[1]])),
     (re.compile(rf"(\d{{1,2}})[/.]{_YEAR}"), lambda m: whole_month(int(m[2]), int(m[1]))),
-    (re.compile(rf"{_YEAR}(?: year)?"), lambda m: whole_year(int(m[1]))),
+    (re.compile(rf"{_YEAR}-(\d\d?)-(\d\d?)"), lambda m: one_day(int(m[1]), int(m[2]), int(m[3]))),
+    (re.compile(rf"{_YEAR}-(\d\d?)"), lambda m: whole_month(int(m[1]), int(m[2]))),
+    (re.compile(rf"{_YEAR}"), lambda m: whole_year(int(m[1]))),
     (re.compile(rf"{_YEAR}/(\d\d)"), _two_years),
     (re.compile(rf"(spring|summer|autumn)( term)? {_YEAR}"), _season),
     (re.compile(rf"winter {_YEAR}(?:[/-](\d\d|\d{{4}}))?"), _winter),
