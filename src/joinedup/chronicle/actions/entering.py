@@ -19,8 +19,9 @@ from joinedup.share.queries import head_ids
 from joinedup.share.rules import Actor
 
 NOT_READ_AGAIN = "not-read-again"
-BY_GROUPING = {"happening"}  # what entering gives a first value only
-COLUMNS = [field.attname for field in Entry._meta.concrete_fields if field.attname not in {"key", *BY_GROUPING}]
+FOREIGN = {"subject": "subject_id", "message": "message_id", "agency": "agency_id"}
+# Every field but the key, and the happening, of which entering gives a first value only.
+COLUMNS = [FOREIGN.get(name, name) for name in Entry.data if name not in ("key", "happening")]
 
 
 class Placed(Protocol):
@@ -77,6 +78,6 @@ def _differ(a: Entry, b: Entry) -> bool:
 
 
 def _reached(entries: Iterable[Entry]) -> list[Reach]:
-    """The agencies that hold an entry about a subject, or were told of one: they may open it (share decides how far)."""
+    """The agencies that hold an entry about a subject, or were told of one: share decides how far they may open it."""
     held = [Reach(entry.subject_id, entry.agency_id, "held") for entry in entries]
     return held + [Reach(entry.subject_id, one["agency"], "told") for entry in entries for one in entry.told or ()]

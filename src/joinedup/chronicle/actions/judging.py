@@ -1,4 +1,4 @@
-"""What people say of entries: that two are of one event, or are not; that one is significant. Facts, never overwritten."""
+"""What people say of entries: that two are of one event, or are not; that one is significant. Facts, only added to."""
 
 from datetime import datetime
 

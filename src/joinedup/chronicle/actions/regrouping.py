@@ -1,4 +1,4 @@
-"""Which entries report one event: derived again whenever the entries of a subject, or people's words on them, change."""
+"""Which entries report one event: derived again whenever entries of a subject, or people's words on them, change."""
 
 from collections import defaultdict
 from datetime import datetime

@@ -18,31 +18,12 @@ from joinedup.ground.periods import Period, Precision
 from joinedup.share.queries import head_ids, members
 
 COLUMNS = [
-    "key",
-    "subject_id",
-    "shared",
-    "happening",
-    "message_id",
-    "event_n",
-    "agency_id",
-    "agency__kind",
-    "observer",
-    "kind",
-    "concerns",
-    "first_day",
-    "end_day",
-    "instant",
-    "precision",
-    "lasting",
-    "told",
-    "reference",
-    "count",
-    "withdrawn_at",
-    "message__sender_id",
-    "message__corrects",
-    "message__channel",
-]
-BY_HAND = {"form", "link", "young-person", "public"}
+    "key", "subject_id", "shared", "happening", "message_id", "event_n", "agency_id", "agency__kind", "observer",
+    "kind", "concerns", "first_day", "end_day", "instant", "precision", "lasting", "told", "reference", "count",
+    "withdrawn_at", "message__sender_id", "message__corrects", "message__channel",
+]  # fmt: skip
+# fmt: skipBY_HAND = {"form", "link", "young-person", "public"}
+BY_HAND = {"form", "link", "young-person", "public"}  # channels on which a person writes
 EACH_PERSON = {"family"}  # relatives and the public are one agency only in name
 
 

@@ -16,40 +16,11 @@ from joinedup.ground.periods import Period, Precision
 from joinedup.share.queries import members
 
 COLUMNS = [
-    "key",
-    "subject_id",
-    "agency_id",
-    "agency__kind",
-    "kind",
-    "concerns",
-    "side",
-    "standing",
-    "first_day",
-    "end_day",
-    "instant",
-    "precision",
-    "lasting",
-    "told",
-    "observer",
-    "observer_role",
-    "first_hand",
-    "outcome",
-    "count",
-    "happening",
-    "received_at",
-    "sent_at",
-    "words",
-    "childs_words",
-    "going_well",
-    "place",
-    "date_words",
-    "reference",
-    "unread_codes",
-    "message_id",
-    "event_n",
-    "withdrawn_at",
-    "withdrawn_why",
-]
+    "key", "subject_id", "agency_id", "agency__kind", "kind", "concerns", "side", "standing", "first_day",
+    "end_day", "instant", "precision", "lasting", "told", "observer", "observer_role", "first_hand", "outcome",
+    "count", "happening", "received_at", "sent_at", "words", "childs_words", "going_well", "place", "date_words",
+    "reference", "unread_codes", "message_id", "event_n", "withdrawn_at", "withdrawn_why",
+]  # fmt: skip
 
 
 def story(head_id: int, as_of: datetime | None = None) -> list[Line]:

@@ -12,36 +12,16 @@ from joinedup.ground.periods import Period
 
 JOIN, DOUBT, SURE = 100, 50, 1000
 
-EVENTS = frozenset(
-    [
-        "attendance",
-        "planned-attendance",
-        "missing",
-        "absence",
-        "exclusion",
-        "move-planned",
-        "move-unplanned",
-        "police-stop",
-        "household-change",
-        "home-education",
-        "not-seen",
-        "not-brought",
-    ]
-)
+EVENTS = frozenset({
+    "attendance", "planned-attendance", "missing", "absence", "exclusion", "move-planned", "move-unplanned",
+    "police-stop", "household-change", "home-education", "not-seen", "not-brought",
+})  # fmt: skip
 # Acts that agencies do together, so that each has its own note of one act.
-JOINT_ACTS = frozenset(
-    [
-        "return-conversation",
-        "strategy-discussion",
-        "section-47",
-        "conference",
-        "plan-begun",
-        "plan-ended",
-        "looked-after-begun",
-        "looked-after-ended",
-    ]
-)
-TELLINGS = frozenset(["contact", "referral", "request-for-help", "message-passed"])
+JOINT_ACTS = frozenset({
+    "return-conversation", "strategy-discussion", "section-47", "conference", "plan-begun", "plan-ended",
+    "looked-after-begun", "looked-after-ended",
+})  # fmt: skip
+TELLINGS = frozenset({"contact", "referral", "request-for-help", "message-passed"})
 # What says that something happened, without being the event: it needs a concern in common.
 SAYINGS = TELLINGS | {"concern", "disclosure", "other"}
 # Every other kind (closure, visit, assessment, good news, ...) is each agency's own: never one event by rule.
