@@ -13,20 +13,22 @@ class PayloadKey(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
     wrapped = models.BinaryField()
-    data: ClassVar = classify(key="id", secret="wrapped")
+    data: ClassVar = classify(key="id", secret="wrapped")  # noqa: S106 - a class of field
 
 
 class Message(models.Model):
-    """One message: raw bytes under a key of its own. Key = digest of agency, sender's id and body.
+    """One message: raw bytes under a key of its own. Key = digest of agency, sender's id and content.
 
-    `stage`: unread (kept, flow has not brought it on), placed (all the way), quarantined (a person must look),
-    withdrawn (a person or a correction set it aside). `contested`: another body stands under the same sender's id.
+    `stage`: unread (flow has to bring it on, for the first time or again), placed (all the way), quarantined (a person
+    must look). `withdrawn_at`: since when it stands no more, and `withdrawn_why` (corrected, taken-back);
+    `contested`: another body stands under the same sender's id. Both are derived from all messages and handlings
+    (`rules.standing`); when a placed message changes its standing it is unread again, so that flow brings it anew.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
     agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
     sender_id = models.CharField(max_length=300)
-    channel = models.SlugField(max_length=20)  # api, form, link, young-person, public, file
+    channel = models.SlugField(max_length=20)  # api, form, link, young-person, public, file, office
     media = models.CharField(max_length=60)  # application/json, text/csv
     body = models.BinaryField()
     payload_key = models.ForeignKey(PayloadKey, models.PROTECT, related_name="+")
@@ -34,18 +36,24 @@ class Message(models.Model):
     received_at = models.DateTimeField(db_index=True)
     sent_at = models.DateTimeField(null=True)
     stage = models.SlugField(max_length=20, default="unread")
+    placed_at = models.DateTimeField(null=True)  # the first time
     contested = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.SlugField(max_length=20, blank=True)
     corrects = models.CharField(max_length=300, blank=True)  # sender's id of the message that this replaces
     claimed_until = models.DateTimeField(null=True)
     data: ClassVar = classify(
         key="key sender_id payload_key corrects", staff="agency channel", case="body",
-        system="media size received_at sent_at stage contested claimed_until",
-    )
+        system="media size received_at sent_at stage placed_at contested withdrawn_at withdrawn_why claimed_until",
+    )  # fmt: skip
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["received_at"], condition=models.Q(stage="unread"), name="receive_unread"),
+            models.Index(fields=["received_at"], condition=models.Q(stage="quarantined"), name="receive_quarantined"),
+            models.Index(fields=["received_at"], condition=models.Q(contested=True), name="receive_contested"),
             models.Index(fields=["agency", "sender_id"], name="receive_sender"),
+            models.Index(fields=["agency", "corrects"], condition=~models.Q(corrects=""), name="receive_corrects"),
         ]
 
 
@@ -72,10 +80,13 @@ class Reading(models.Model):
 
 
 class Handling(models.Model):
-    """What a person did with a quarantined or contested message: read-as, withdrawn, chosen. A fact."""
+    """What a person did with a quarantined or contested message: read-as, withdrawn, set-aside, chosen. A fact.
+
+    The last one about a message holds: only after `chosen` does it stand.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="handlings")
     what = models.SlugField(max_length=30)
     reason = models.TextField()
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")

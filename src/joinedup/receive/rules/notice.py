@@ -9,18 +9,20 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 
 FORM = "joinedup/notice/1"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=60)]
+Unread = SkipJsonSchema[list[Short]]  # codes as sent that the code set in force did not know: set by the reader
 YesNo = Literal["yes", "no", "unknown"]
 
 
 class Shape(BaseModel):
     """A part of the notice: unknown fields are kept aside as problems by the reader, never a refusal."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
 
 class Happened(Shape):
@@ -64,7 +66,9 @@ class Person(Shape):
 
     n: int
     kind: Literal["child", "adult", "unknown"] = "unknown"
-    role: Code = "subject"  # subject, sibling, parent, carer, household-member, friend, adult-of-concern, reporter, other
+    role: Code = (
+        "subject"  # subject, sibling, parent, carer, household-member, friend, adult-of-concern, reporter, other
+    )
     names: list[Name] = []
     born: Short | None = None  # 2009, 2009-05, 2009-05-17
     sex: Literal["m", "f", "u"] | None = None
@@ -75,6 +79,7 @@ class Person(Shape):
     interpreter: Short | None = None
     describes: Text | None = None  # "tall man, drives a blue van"
     same_as: int | None = None  # the reporter says that n and this n are one person
+    unread_codes: Unread = []
 
 
 class Told(Shape):
@@ -89,7 +94,7 @@ class Event(Shape):
     n: int = 1
     about: list[int] = []  # empty: every child whose role is subject
     kind: Code
-    happened: Happened = Happened()
+    happened: Happened = Field(default_factory=lambda: Happened.model_validate({}))
     concerns: list[Code] = []
     side: Literal["home", "outside"] | None = None
     standing: Literal["reported", "observed", "assessed", "established"] = "reported"
@@ -102,6 +107,7 @@ class Event(Shape):
     outcome: Code | None = None  # of a closure, decision or contact: no-further-action, other-agency-involved, ...
     count: int | None = None  # school days missed, episodes in one row
     reference: Short | None = None  # the sender's own number for this event
+    unread_codes: Unread = []
 
 
 class Observer(Shape):
@@ -127,7 +133,7 @@ class Consent(Shape):
 class Notice(Shape):
     """One notice as its sender wrote it. `sent` is the sender's clock, never trusted for statutory clocks."""
 
-    form: Literal["joinedup/notice/1"] = FORM
+    form: Literal["joinedup/notice/1"] = "joinedup/notice/1"
     id: Short
     agency: Code
     sent: datetime | None = None

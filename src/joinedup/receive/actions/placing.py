@@ -1,0 +1,66 @@
+"""What flow does with messages: takes them, says that they are placed, and lets a better reader read again."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from joinedup.receive.actions.receiving import keep_reading
+from joinedup.receive.actions.standing import restand
+from joinedup.receive.models import Message, Reading
+from joinedup.receive.queries import body_of, cipher_of, known
+from joinedup.receive.rules.read import READERS, read
+from joinedup.share.actions import act, note, step
+from joinedup.share.rules import Actor
+
+LEASE = timedelta(seconds=60)  # how long a worker may hold a message before another may take it over
+CLAIM = """
+UPDATE receive_message SET claimed_until = %s WHERE key IN (
+    SELECT key FROM receive_message
+    WHERE stage = 'unread' AND (claimed_until IS NULL OR claimed_until <= %s)
+    ORDER BY received_at, key LIMIT %s {skip}
+) RETURNING key
+"""
+
+
+def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[Message]:  # noqa: ARG001 - every action says by whom
+    """Take unread messages for one worker to bring on, the first received first. `at` is the worker's own clock.
+
+    One conditional update, so two workers never take the same. A worker that dies loses its claim after a minute.
+    Changes no fact, so leaves no audit row. A message with `withdrawn_at` is brought too: its entries stand no more.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
+        keys = [row[0] for row in cursor.fetchall()]
+    found = Message.objects.select_related("agency").filter(pk__in=keys)
+    return list(found.defer("body").order_by("received_at", "key"))
+
+
+@step
+def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: ARG001 - the act's
+    """Say that the message is placed as it stood when it was brought, in the transaction that placed it.
+
+    If it corrects another one of its agency, or is itself corrected, that one is unread again and comes after it.
+    """
+    same = Message.objects.filter(pk=message.pk, withdrawn_at=message.withdrawn_at)
+    same.update(stage="placed", claimed_until=None)
+    Message.objects.filter(pk=message.pk, placed_at=None).update(placed_at=at)
+    if message.placed_at is None:
+        restand(agency=message.agency_id, sender_ids={message.sender_id, message.corrects})
+
+
+@act
+def read_again(*, by: Actor, at: datetime, message: Message) -> Reading | None:  # noqa: ARG001 - the act's
+    """Let the present edition of the reader read a kept message. None if it cannot, or has read it already.
+
+    What was quarantined and can now be read goes on to flow; its receipt stays what it was.
+    """
+    if Reading.objects.filter(message=message, reader=READERS[message.media]).exists():
+        return None
+    understood = read(body_of(message), message.media, agency=message.agency_id, known=known(message.received_at))
+    if understood.notice is None:
+        return None
+    Message.objects.filter(pk=message.pk).update(stage="unread", corrects=understood.corrects)
+    note(message=message.pk, reader=READERS[message.media])
+    return keep_reading(message, understood.notice, cipher_of(message.payload_key), at)

@@ -1,0 +1,97 @@
+"""The one way in. Whatever comes, by API, form, link, file or an office's hand, is kept here and acknowledged."""
+
+import secrets
+from datetime import datetime
+
+from django.db import connection
+
+from joinedup.ground.keys import digest
+from joinedup.ground.reference import allot
+from joinedup.receive.actions.standing import restand
+from joinedup.receive.models import Message, PayloadKey, Reading, Receipt
+from joinedup.receive.queries import known, related, vault
+from joinedup.receive.rules.answers import KEPT, READ, Acknowledged
+from joinedup.receive.rules.notice import Notice
+from joinedup.receive.rules.problems import MOST_BYTES, Refused, problem
+from joinedup.receive.rules.read import READERS, Read, read
+from joinedup.receive.vault import PayloadCipher
+from joinedup.share.actions import acting, note
+from joinedup.share.rules import Actor
+
+
+def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, channel: str) -> Acknowledged:
+    """Keep one message of `agency` and give its receipt, in one transaction; durable when this returns.
+
+    The same message again gets the same receipt. Another body under one id is kept too, contested. What cannot be
+    read waits for a person. Nothing about the content raises; Refused(413) is for a body over 5 MB, and nothing is
+    kept of it. Raises IntegrityError if there is no such agency.
+    """
+    if len(body) > MOST_BYTES:
+        raise Refused(413, problem("too-large"))
+    understood = read(body, media, agency=agency, known=known(at))
+    key = digest("message", agency, understood.sender_id, understood.content)
+    with acting("receive.receive", by=by, at=at):
+        _hold(agency, understood.sender_id)
+        earlier = Receipt.objects.filter(message=key).first()
+        if earlier:
+            note(receipt=earlier.number, again=True)
+            return Acknowledged(earlier.number, earlier.status, key, earlier.problems, again=True)
+        message = _keep(key, at, agency, body, media, channel, understood)
+        receipt = _acknowledge(message, understood, at)
+        restand(agency=agency, sender_ids={message.sender_id, message.corrects})
+        note(receipt=receipt.number, message=key, agency=agency, channel=channel, status=receipt.status)
+        return Acknowledged(receipt.number, receipt.status, key, receipt.problems)
+
+
+def _hold(agency: str, sender_id: str) -> None:
+    """One at a time for one sender's id, so that two bodies under it see each other. SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest("hold", agency, sender_id)[:15], 16)])
+
+
+def _keep(
+    key: str, at: datetime, agency: str, body: bytes, media: str, channel: str, understood: Read
+) -> Message:  # fmt: skip
+    """The message, and its reading if there is one, under a payload key of its own."""
+    payload_key = PayloadKey()
+    payload_key.wrapped, cipher = vault().new_key(str(payload_key.pk))
+    payload_key.save(force_insert=True)
+    notice = understood.notice
+    message = Message.objects.create(
+        key=key, agency_id=agency, sender_id=understood.sender_id, channel=channel, media=media,
+        body=cipher.seal(body, key), payload_key=payload_key, size=len(body), received_at=at,
+        sent_at=notice.sent if notice else None, corrects=understood.corrects,
+        stage="unread" if notice else "quarantined",
+    )  # fmt: skip
+    if notice:
+        keep_reading(message, notice, cipher, at)
+    return message
+
+
+def keep_reading(message: Message, notice: Notice, cipher: PayloadCipher, at: datetime) -> Reading:
+    """What this edition of the reader understood, sealed under the message's key."""
+    reader = READERS[message.media]
+    key = digest("reading", message.pk, reader)
+    sealed = cipher.seal(notice.model_dump_json(by_alias=True, exclude_defaults=True).encode(), key)
+    return Reading.objects.create(key=key, message=message, reader=reader, notice=sealed, read_at=at)
+
+
+def _acknowledge(message: Message, understood: Read, at: datetime) -> Receipt:
+    """The receipt, with the problems found and whether another body stands under the id."""
+    others = [other for other in related(message.agency_id, {message.sender_id}) if other.pk != message.pk]
+    problems = list(understood.problems)
+    if any(other.sender_id == message.sender_id for other in others):
+        problems.append(problem("contested", "id"))
+    return Receipt.objects.create(
+        message=message, number=_number(), given_at=at, status=READ if understood.notice else KEPT,
+        problems=[one.as_dict() for one in problems],
+    )  # fmt: skip
+
+
+def _number() -> str:
+    """A receipt number that nobody has yet."""
+    number = allot(secrets.randbelow)
+    while Receipt.objects.filter(number=number).exists():
+        number = allot(secrets.randbelow)
+    return number

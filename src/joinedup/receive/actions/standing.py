@@ -1,0 +1,50 @@
+"""Writes down which messages stand, as `rules.standing` finds it. Called within the acts that can change it."""
+
+from collections.abc import Collection
+
+from joinedup.receive.models import Handling, Message
+from joinedup.receive.queries import related
+from joinedup.receive.rules.standing import Kept, Standing, standings
+
+
+def restand(*, agency: str, sender_ids: Collection[str]) -> None:
+    """Find and keep the standing of the agency's messages around these ids.
+
+    A message that was placed and now stands differently is unread again, so that flow brings it anew.
+    """
+    messages = related(agency, sender_ids)
+    found = standings([_kept(message) for message in messages])
+    for message in messages:
+        if _standing(message) != found[message.pk]:
+            _keep(message, found[message.pk])
+
+
+def _kept(message: Message) -> Kept:
+    last = max(message.handlings.all(), key=lambda one: (one.at, one.pk), default=None)
+    return Kept(
+        message.pk, message.sender_id, message.corrects, message.placed_at is not None, message.received_at,
+        last.at if last and last.what != CHOSEN else None,
+    )  # fmt: skip
+
+
+CHOSEN = "chosen"
+
+
+def _standing(message: Message) -> Standing:
+    return Standing(message.withdrawn_at, message.withdrawn_why, message.contested)
+
+
+def _keep(message: Message, standing: Standing) -> None:
+    turned = (message.withdrawn_at is None) != (standing.withdrawn_at is None)
+    stage = "unread" if turned and message.stage == "placed" else message.stage
+    Message.objects.filter(pk=message.pk).update(
+        withdrawn_at=standing.withdrawn_at, withdrawn_why=standing.withdrawn_why, contested=standing.contested,
+        stage=stage,
+    )  # fmt: skip
+
+
+def handle(message: Message, **fact: object) -> Handling:
+    """Write down what a person did with a message, and let the standing follow."""
+    made = Handling.objects.create(message=message, **fact)
+    restand(agency=message.agency_id, sender_ids={message.sender_id, message.corrects})
+    return made

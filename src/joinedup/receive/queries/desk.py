@@ -1,0 +1,91 @@
+"""What a person must look at: messages that could not be read, and ids that two bodies claim."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from joinedup.receive.models import Handling, Message
+from joinedup.receive.queries.payloads import body_of
+from joinedup.share.rules import Look
+
+IN_QUESTION = Q(stage="quarantined") | Q(contested=True)
+SHOWN = 200_000  # characters of a message shown on a page; all of it is kept
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One message in question, without its content."""
+
+    key: str
+    number: str
+    agency: str
+    channel: str
+    received_at: datetime
+    contested: bool
+    problems: list[dict[str, str]]
+
+
+def waiting(*, for_: Look) -> list[Waiting]:  # noqa: ARG001 - whoever holds the permission sees all; the door asks
+    """Everything in question, the longest waiting first."""
+    return [_waiting(message) for message in _in_question().order_by("received_at", "key")]
+
+
+def _in_question() -> QuerySet[Message]:
+    found = Message.objects.filter(IN_QUESTION, withdrawn_at__isnull=True)
+    return found.select_related("receipt", "agency").defer("body")
+
+
+def _waiting(message: Message) -> Waiting:
+    return Waiting(
+        message.pk, message.receipt.number, message.agency.name, message.channel, message.received_at,
+        message.contested, message.receipt.problems,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Body:
+    """One message opened: its text for showing, what was done with it, and others under the same id."""
+
+    key: str
+    number: str
+    agency: str
+    channel: str
+    received_at: datetime
+    stage: str
+    contested: bool
+    withdrawn_at: datetime | None
+    problems: list[dict[str, str]]
+    media: str
+    text: str
+    cut: bool
+    handlings: list[Handling]
+
+
+def opened(*, for_: Look, number: str) -> list[Body]:
+    """The message with this receipt, first, then the others that stand under its id; empty if there is none to see.
+
+    Only what is, or was, in question opens here: this is no way to read what was read and placed.
+    """
+    message = Message.objects.select_related("receipt", "agency", "payload_key").filter(receipt__number=number).first()
+    if message is None or not (message.stage == "quarantined" or message.contested or message.handlings.exists()):
+        return []
+    others = Message.objects.filter(agency=message.agency_id, sender_id=message.sender_id).exclude(pk=message.pk)
+    bodies = [message, *others.select_related("receipt", "agency", "payload_key").order_by("received_at", "key")]
+    for_.note(entries=[body.pk for body in bodies])
+    return [_body(body) for body in bodies]
+
+
+def _body(message: Message) -> Body:
+    text = readable(body_of(message))
+    return Body(
+        message.pk, message.receipt.number, message.agency.name, message.channel, message.received_at, message.stage,
+        message.contested, message.withdrawn_at, message.receipt.problems, message.media, text[:SHOWN],
+        len(text) > SHOWN, list(message.handlings.select_related("by").order_by("at", "pk")),
+    )  # fmt: skip
+
+
+def readable(body: bytes) -> str:
+    """Any bytes as text that is safe to show: what is no character shows as a mark, as do control characters."""
+    text = body.decode("utf-8", "replace")
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))

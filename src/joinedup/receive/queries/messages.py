@@ -1,0 +1,82 @@
+"""Messages, their readings and what is known of their way, for flow and for their own senders."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from joinedup.ground.clock import civil_day
+from joinedup.ground.codes import codes
+from joinedup.receive.models import Message, Reading, Receipt
+from joinedup.receive.queries.payloads import notice_in
+from joinedup.receive.rules.notice import Notice
+from joinedup.receive.rules.read import Known
+from joinedup.share.queries import agencies
+
+
+def known(at: datetime) -> Known:
+    """What a reader is told of the world at this instant."""
+    today = civil_day(at)
+    return Known(today, codes(today), frozenset(agencies()))
+
+
+def message_of(key: str) -> Message:
+    """One message with its agency (internal). Raises Message.DoesNotExist."""
+    return Message.objects.select_related("agency", "payload_key").get(pk=key)
+
+
+def reading_of(message_key: str) -> tuple[Message, Notice]:
+    """A message and its latest reading (internal: flow brings it on). Raises Reading.DoesNotExist if it has none."""
+    reading = (
+        Reading.objects.select_related("message__agency", "message__payload_key")
+        .filter(message=message_key)
+        .latest("read_at", "reader")
+    )
+    return reading.message, notice_in(reading)
+
+
+def related(agency: str, sender_ids: Collection[str]) -> list[Message]:
+    """The agency's messages that have to do with these ids by sameness or correction, however many steps away."""
+    reached: set[str] = set()
+    waiting = set(sender_ids) - {""}
+    found: dict[str, Message] = {}
+    while waiting:
+        near = Message.objects.filter(Q(sender_id__in=waiting) | Q(corrects__in=waiting), agency=agency)
+        reached |= waiting
+        found |= {message.pk: message for message in near.defer("body").prefetch_related("handlings")}
+        waiting = {name for m in found.values() for name in (m.sender_id, m.corrects) if name} - reached
+    return [found[key] for key in sorted(found)]
+
+
+def unread_count() -> int:
+    """How many messages wait for flow."""
+    return Message.objects.filter(stage="unread").count()
+
+
+def received_from(agency: str, sender_id: str) -> Receipt | None:
+    """The first receipt given to an agency for this id (internal: a form sent twice finds its own)."""
+    return Receipt.objects.filter(message__agency=agency, message__sender_id=sender_id).order_by("given_at").first()
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """How far one message is, as its own sender may know it. `state`: read, waiting for a person, placed, withdrawn."""
+
+    number: str
+    status: int
+    given_at: datetime
+    state: str
+    contested: bool
+    problems: list[dict[str, str]]
+
+
+def track(*, agency: str, number: str) -> Tracked | None:
+    """The state of a receipt, for the agency that was given it and nobody else."""
+    found = Receipt.objects.select_related("message").filter(number=number, message__agency=agency).first()
+    if found is None:
+        return None
+    message = found.message
+    states = {"unread": "read", "quarantined": "waiting for a person", "placed": "placed"}
+    state = "withdrawn" if message.withdrawn_at else states[message.stage]
+    return Tracked(number, found.status, found.given_at, state, message.contested, found.problems)

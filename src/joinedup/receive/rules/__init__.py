@@ -1,0 +1,1 @@
+"""What a message says, found without a database or a clock: the notice, its readers, and what stands."""
