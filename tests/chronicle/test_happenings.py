@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.chronicle.reports import CHILD, SIBLING, report, told
 
-from joinedup.chronicle.rules.happenings import Happenings, happenings
+from joinedup.chronicle.rules.happenings import happenings
 from joinedup.chronicle.rules.likeness import weight
 from joinedup.chronicle.rules.reports import Report
-from tests.chronicle.reports import CHILD, SIBLING, report, told
 
 
 def how_many(*reports: Report) -> int:

@@ -10,8 +10,6 @@ from typing import Protocol
 
 from joinedup.chronicle.models import Entry
 from joinedup.chronicle.rules.entries import Said, Sent, Somebody, report_key, said_by
-from joinedup.ground.clock import civil_day
-from joinedup.ground.codes import codes
 from joinedup.link.rules.statements import said_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import Reach, act, note, reach, stir
@@ -39,7 +37,7 @@ def enter(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Map
     those that this reading of it no longer finds since `at`. Subjects whose entries changed are stirred.
     """
     standing = {entry.key: entry for entry in Entry.objects.filter(message_id=message.key)}
-    said = said_by(notice, message, _found(notice, message, placed), codes(civil_day(message.received_at)))
+    said = said_by(notice, message, _found(notice, message, placed))
     wanted = {one.key: _entry(one, message) for one in said}
     fresh = [entry for key, entry in wanted.items() if key not in standing]
     lost = [entry for key, entry in standing.items() if key not in wanted and entry.withdrawn_why != NOT_READ_AGAIN]

@@ -1,6 +1,6 @@
 """From a notice to what it says: one entry per event for each subject that the event is about."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -11,7 +11,6 @@ from joinedup.ground.periods import Period, read_period
 from joinedup.receive.rules.notice import Event, Happened, Notice, Observer, Person
 
 LARGEST = 2**31  # what a database's integer holds
-UNREAD = "other"  # stands for a kind or concern that the code set does not know; its words are kept
 
 
 class Sent(Protocol):
@@ -23,15 +22,6 @@ class Sent(Protocol):
     received_at: datetime
     withdrawn_at: datetime | None
     withdrawn_why: str
-
-
-class Codes(Protocol):
-    """The kinds and concerns of a dated code set (`ground.codes`)."""
-
-    @property
-    def kinds(self) -> Container[str]: ...
-    @property
-    def concerns(self) -> Container[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +76,10 @@ def observer_key(agency: str, observer: Observer, message: str) -> str:
     return digest("observer", agency, named) if named else digest("voice", message)
 
 
-def said_by(notice: Notice, message: Sent, found: Mapping[int, Somebody], codes: Codes) -> list[Said]:
+def said_by(notice: Notice, message: Sent, found: Mapping[int, Somebody]) -> list[Said]:
     """Every entry of a notice, in order of event and mention. `found`: whom link found for each mention."""
     return [
-        _said(event, n, somebody.subject, message, notice.observer, codes, shared=len(about) > 1)
+        _said(event, n, somebody.subject, message, notice.observer, shared=len(about) > 1)
         for event in _numbered(notice.events)
         for about in [_about(event, notice.persons, found)]
         for n, somebody in about.items()
@@ -129,19 +119,14 @@ def _once(chosen: Mapping[int, Somebody], found: Mapping[int, Somebody]) -> dict
     return {n: found[n] for n in sorted({smallest[one.subject] for one in chosen.values()})}
 
 
-def _said(
-    event: Event, mention: int, subject: int, message: Sent, observer: Observer, codes: Codes, *, shared: bool
-) -> Said:
-    unread = [code for code in event.concerns if code not in codes.concerns]
-    concerns = {code if code in codes.concerns else UNREAD for code in event.concerns}
-    kind_known = event.kind in codes.kinds
+def _said(event: Event, mention: int, subject: int, message: Sent, observer: Observer, *, shared: bool) -> Said:
     return Said(
         key=entry_key(message.key, event.n, mention),
         subject=subject,
         event_n=event.n,
-        kind=event.kind if kind_known else UNREAD,
-        concerns=tuple(sorted(concerns)),
-        unread_codes=", ".join([*([] if kind_known else [event.kind]), *sorted(set(unread))])[:500],
+        kind=event.kind,
+        concerns=tuple(sorted(set(event.concerns))),
+        unread_codes=", ".join(event.unread_codes)[:500],
         side=event.side or "",
         standing=event.standing,
         period=_period(event.happened),
