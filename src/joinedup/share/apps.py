@@ -10,7 +10,8 @@ class ShareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from joinedup.share import triggers
+        from joinedup.share import sign_in, triggers
 
-        post_migrate.connect(triggers.install, sender=self)
+        sign_in.listen()
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="share append-only")
         checks.register(triggers.check_triggers, checks.Tags.database)

@@ -17,7 +17,7 @@ class Partnership(models.Model):
     born_at = models.DateTimeField()
     settings = models.JSONField(default=dict)  # open_search, duty line, 999 text, advocate number
     salt = models.BinaryField()  # for the audit's salted digests
-    data: ClassVar = classify(key="id", staff="name settings", system="simulated born_at", secret="salt")
+    data: ClassVar = classify(key="id", staff="name settings", system="simulated born_at", secret="salt")  # noqa: S106
 
 
 class ClockSetting(models.Model):
@@ -49,7 +49,7 @@ class Practitioner(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
-    data: ClassVar = classify(key="id", staff="email name agency is_active", secret="password", system="last_login")
+    data: ClassVar = classify(key="id", staff="email name agency is_active", secret="password", system="last_login")  # noqa: S106
 
 
 class Appointment(models.Model):
@@ -73,7 +73,7 @@ class Credential(models.Model):
     code_hash = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    data: ClassVar = classify(key="id", staff="agency use label", secret="secret_hash code_hash", system="since until")
+    data: ClassVar = classify(key="id", staff="agency use label", secret="secret_hash code_hash", system="since until")  # noqa: S106
 
 
 class Agreement(models.Model):
@@ -158,6 +158,7 @@ class AuditRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["lane", "seq"], name="audit_lane_seq")]
+        indexes: ClassVar = [models.Index(fields=["at"], name="audit_at")]
 
 
 class AuditAbout(models.Model):

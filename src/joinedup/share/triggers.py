@@ -5,13 +5,12 @@ SQLite table when a field changes, and its triggers are then silently gone (refe
 A table's owner can still drop triggers: hence the chains.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSAL = "append-only: this table keeps what was once written"
 FUNCTION = f"""
@@ -22,7 +21,8 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$
 
 def append_only_tables() -> list[str]:
     """The tables of every model that says so, of any room."""
-    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
+    kept = (model for model in apps.get_models() if getattr(model, "append_only", False))
+    return sorted(model._meta.db_table for model in kept)  # noqa: SLF001 - Django's own way to a table's name
 
 
 def statements(vendor: str, table: str) -> Iterator[str]:
@@ -59,16 +59,16 @@ COUNT = {
 }
 
 
-def unguarded(on: BaseDatabaseWrapper = connection) -> list[str]:  # type: ignore[assignment]  # Django's proxy
+def unguarded() -> list[str]:
     """Append-only tables that exist but lack one of their two triggers."""
-    present = set(on.introspection.table_names())
-    with on.cursor() as cursor:
-        cursor.execute(COUNT[on.vendor])
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT[connection.vendor])
         counts = dict(cursor.fetchall())
     return [table for table in append_only_tables() if table in present and counts.get(table) != 2]
 
 
-def check_triggers(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def check_triggers(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Django's check (`check --database default`, and before serving): every append-only table is guarded."""
     missing = unguarded() if databases else []
     return [

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint, Partnership
+from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint
+from joinedup.share.queries.people import partnership
 from joinedup.share.rules import Actor
 from joinedup.share.rules.chain import LANES, NO_CHECKPOINT, SAID, canonical, link, tie
 
@@ -29,12 +30,12 @@ class Line:
 
 
 def append(lines: Iterable[Line]) -> None:
-    """Add rows to one lane's chain: the last thing a transaction does. Raises if no partnership is founded."""
+    """Add rows to one lane's chain: the last thing a transaction does. Raises NotFounded."""
     lines = list(lines)
     if not lines:
         return
+    salt = bytes(partnership().salt)
     lane = _free_lane()
-    salt = bytes(Partnership.objects.values_list("salt", flat=True).get())
     rows = _chained(lane, salt, lines)
     AuditRow.objects.bulk_create(rows)
     AuditLane.objects.filter(pk=lane.pk).update(seq=rows[-1].seq, digest=rows[-1].digest)
@@ -78,7 +79,7 @@ def checkpoint(*, by: Actor, at: datetime) -> Checkpoint:
 
     Holds every lane while it reads, in order, so that it sees one moment.
     """
-    salt = bytes(Partnership.objects.values_list("salt", flat=True).get())
+    salt = bytes(partnership().salt)
     lanes = AuditLane.objects.select_for_update().order_by("lane")
     heads = {str(lane.lane): [lane.seq, lane.digest] for lane in lanes}
     latest = Checkpoint.objects.order_by("-pk").first()

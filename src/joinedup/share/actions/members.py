@@ -1,4 +1,4 @@
-"""Who belongs: the partnership, its agencies and their agreements, practitioners and their roles, credentials, clock."""
+"""Who belongs: the partnership, its clock, agencies and their agreements, practitioners, their roles, credentials."""
 
 import secrets
 from collections.abc import Sequence
@@ -32,7 +32,12 @@ CODE_LETTERS = "CDFHJKMNPRTVWXY234679"  # what cannot be misread over the teleph
 
 @act
 def found_partnership(
-    *, by: Actor, at: datetime, name: str, simulated: bool, settings: dict[str, object] | None = None
+    *,
+    by: Actor,  # noqa: ARG001 - the act's
+    at: datetime,
+    name: str,
+    simulated: bool,
+    settings: dict[str, object] | None = None,
 ) -> Partnership:
     """Make this database one partnership's, real or simulated for good (law 10), and begin the audit's lanes.
 
@@ -138,7 +143,7 @@ def add_practitioner(
 @act
 def appoint(
     *,
-    by: Actor,
+    by: Actor,  # noqa: ARG001 - the act's
     at: datetime,
     practitioner: Practitioner,
     role: str,
@@ -186,7 +191,7 @@ class Issued:
 @act
 def issue_credential(
     *,
-    by: Actor,
+    by: Actor,  # noqa: ARG001 - the act's
     at: datetime,
     agency: Agency | str,
     use: str,

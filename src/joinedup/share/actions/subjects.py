@@ -94,7 +94,7 @@ def settle(*, by: Actor, at: datetime, heads: Iterable[int]) -> None:  # noqa: A
 @act
 def involve(
     *,
-    by: Actor,
+    by: Actor,  # noqa: ARG001 - the act's
     at: datetime,
     subject: Subject,
     relation: str,
@@ -145,7 +145,7 @@ class Reach:
 
 @step
 def reach(*, by: Actor, at: datetime, reached: Iterable[Reach]) -> None:  # noqa: ARG001 - the act's
-    """Let agencies open the children of whom they made an entry or were told. Derived: called by chronicle as it enters.
+    """Let agencies open the children of whom they made an entry or were told. Derived: chronicle calls it as it enters.
 
     Only grows, and saying it twice changes nothing, so any order of messages gives the same. Unknown agencies are
     left out: a notice may name an agency that nobody here knows.

@@ -1,6 +1,6 @@
 """Everything read of who is here, who may see what, and what the audit holds."""
 
-from joinedup.share.queries.audit import Fault, Looked, Report, looks_at, recent_rows, verify
+from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.people import (
     NotFounded,
     System,
@@ -39,7 +39,9 @@ __all__ = [
     "agencies",
     "agency_of",
     "allocated_to",
+    "audit_rows",
     "by_reference",
+    "counts",
     "entry_filter",
     "entry_source",
     "every_head",
@@ -56,7 +58,6 @@ __all__ = [
     "partnership",
     "practitioner_of",
     "practitioners",
-    "recent_rows",
     "roles_of",
     "subjects",
     "subjects_of_records",

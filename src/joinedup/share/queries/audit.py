@@ -1,15 +1,16 @@
 """The audit read: who looked at a child, what was done lately, and whether every chain still holds."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count
 
 from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint, Subject
 from joinedup.share.queries.people import partnership
+from joinedup.share.queries.policy import may
 from joinedup.share.queries.subjects import members
-from joinedup.share.rules import Look
+from joinedup.share.rules import Look, Permission
 from joinedup.share.rules.chain import LANES, NO_CHECKPOINT, SAID, canonical, genesis, link, tie
 
 
@@ -32,9 +33,26 @@ def looks_at(*, for_: Look, head: Subject, limit: int = 200) -> list[Looked]:
     return [Looked(row.by, row.agency, row.purpose, row.reason, row.at) for row in found]
 
 
-def recent_rows(*, limit: int = 200) -> QuerySet[AuditRow]:
-    """The latest answers, refusals and acts: keys and staff only, never case content (governance reads it)."""
-    return AuditRow.objects.order_by("-at", "-pk")[:limit]
+def audit_rows(*, for_: Look, who: str = "", act: str = "", limit: int = 200) -> list[AuditRow]:
+    """The latest answers, refusals and acts: who, when, why and which keys; never case content. Governance reads it.
+
+    `who` is part of a name in the log, `act` one kind of row. Empty for whoever may not see the audit.
+    """
+    if not may(for_, Permission.AUDIT_SEE):
+        return []
+    found = AuditRow.objects.filter(by__icontains=who, act__startswith=act)
+    return list(found.order_by("-pk")[:limit])
+
+
+def counts(*, for_: Look) -> dict[str, int]:
+    """Who is in it at all, and what was done since yesterday, in numbers (law 11): {words: number}."""
+    if not may(for_, Permission.AUDIT_SEE):
+        return {}
+    kinds = Subject.objects.filter(head__isnull=True).values_list("kind").annotate(n=Count("pk")).order_by("kind")
+    acts = AuditRow.objects.filter(at__gt=for_.at - timedelta(days=1)).values_list("act").annotate(n=Count("pk"))
+    return {f"{kind} known here": n for kind, n in kinds} | {
+        f"{act}, last 24 hours": n for act, n in acts.order_by("act")
+    }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from joinedup.ground.keys import digest
 from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Partnership, Practitioner
 
 
-class NotFounded(LookupError):
+class NotFounded(LookupError):  # noqa: N818 - what is so, rather than an error
     """This database belongs to no partnership yet."""
 
     def __init__(self) -> None:

@@ -44,11 +44,8 @@ class ToldTo(Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         told, of_told = self.process_lhs(compiler, connection)
-        return (
-            f"EXISTS (SELECT 1 FROM json_each({told}) WHERE json_each.type = 'object'"  # noqa: S608 - a column's name
-            " AND json_extract(json_each.value, '$.agency') = %s)",
-            [*of_told, self.rhs],
-        )
+        each = f"SELECT 1 FROM json_each({told}) WHERE json_each.type = 'object'"  # noqa: S608 - a column's name
+        return f"EXISTS ({each} AND json_extract(json_each.value, '$.agency') = %s)", [*of_told, self.rhs]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         told, of_told = self.process_lhs(compiler, connection)

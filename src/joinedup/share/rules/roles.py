@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar
 
+from joinedup.share.rules.looks import Purpose
+
 
 class Permission(StrEnum):
     """What a door asks for. What of a child may then be seen is the policy's question, not a permission's."""
@@ -39,13 +41,17 @@ PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN})
 
 
 class Role:
-    """A role a practitioner may hold. `held_at`: kinds of agency; `does`: what they may do, and why."""
+    """A role a practitioner may hold.
+
+    `does`: what they may do, and why; `held_at`: kinds of agency (none named: any); `purpose`: what they look for.
+    """
 
     code: ClassVar[str]
     title: ClassVar[str]
     does: ClassVar[str]
     held_at: ClassVar[frozenset[str]]
     permissions: ClassVar[frozenset[Permission]]
+    purpose: ClassVar[Purpose] = Purpose.SAFEGUARDING
 
 
 class MashSocialWorker(Role):
@@ -197,6 +203,7 @@ class CaseReviewer(Role):
     )
     held_at = frozenset({"childrens-social-care", "other"})
     permissions = frozenset({P.CHILD_OPEN, P.CHILD_SEARCH, P.REVIEW_SEE, P.PATTERNS_SEE, P.MEASURES_SEE, P.NETWORK_SEE})
+    purpose = Purpose.REVIEW
 
 
 class GovernanceLead(Role):
@@ -205,6 +212,7 @@ class GovernanceLead(Role):
     does = "Proves that access was right: sees who looked at what, when and why, and counts. Never sees case content."
     held_at = frozenset({"childrens-social-care", "other"})
     permissions = frozenset({P.AUDIT_SEE, P.MEASURES_SEE, P.PATTERNS_SEE})
+    purpose = Purpose.GOVERNANCE
 
 
 class PatternOwner(Role):
@@ -213,6 +221,7 @@ class PatternOwner(Role):
     does = "Answers for a pattern's meaning and track record and switches it on or off. Never sees case content."
     held_at = frozenset({"childrens-social-care", "other"})
     permissions = frozenset({P.PATTERNS_SEE, P.PATTERNS_OWN, P.MEASURES_SEE})
+    purpose = Purpose.GOVERNANCE
 
 
 class SystemKeeper(Role):
@@ -221,6 +230,7 @@ class SystemKeeper(Role):
     does = "Keeps accounts, agencies and credentials. System administration is not case access: sees no child."
     held_at = frozenset({"childrens-social-care", "other"})
     permissions = frozenset({P.STAFF_KEEP})
+    purpose = Purpose.GOVERNANCE
 
 
 class DutyInbox(Role):
@@ -229,6 +239,7 @@ class DutyInbox(Role):
     does = "Receives receipts and outcomes of the agency's reports, for staff without an account of their own."
     held_at = frozenset()
     permissions = REPORTER
+    purpose = Purpose.REPORTING
 
 
 class AgencySystem(Role):
@@ -237,6 +248,7 @@ class AgencySystem(Role):
     does = "Sends notices by the API or a provider's link and gets their receipts. Reads nothing."
     held_at = frozenset()
     permissions = frozenset({P.REPORT_MAKE})
+    purpose = Purpose.REPORTING
 
 
 ROLES: dict[str, type[Role]] = {

@@ -1,0 +1,33 @@
+"""Pages of share: why do you open this child; who looked at what."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from joinedup import face
+from joinedup.ground.reference import is_reference, normalise
+from joinedup.share.doors import Refused, door, state_reason
+from joinedup.share.forms import ReasonForm
+from joinedup.share.queries import audit_rows, counts
+from joinedup.share.rules import Look, Permission, Purpose
+
+
+@door(Permission.CHILD_OPEN)
+def reason(request: HttpRequest, look: Look) -> HttpResponse:
+    """Ask why, keep it, and go on to the child. Asks whether or not there is such a child."""
+    reference, onward = normalise(request.GET.get("child", "")), request.GET.get("next", "")
+    if not is_reference(reference) or not url_has_allowed_host_and_scheme(onward, None):
+        raise Refused
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        state_reason(request, reference=reference, reason=form.reason)
+        return redirect(onward)
+    return face.render(request, look, "share/reason.html", form=form, reference=reference)
+
+
+@door(Permission.AUDIT_SEE, purpose=Purpose.GOVERNANCE)
+def audit(request: HttpRequest, look: Look) -> HttpResponse:
+    """Who looked at what, when and why: staff, keys and counts, never case content."""
+    who, act = request.GET.get("who", "").strip(), request.GET.get("act", "").strip()
+    rows = audit_rows(for_=look, who=who, act=act)
+    return face.render(request, look, "share/audit.html", rows=rows, counts=counts(for_=look), who=who, act=act)
