@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from joinedup.ground.reference import is_reference
 from joinedup.share.actions import record
-from joinedup.share.models import Subject
-from joinedup.share.queries import NotFounded, may_open
+from joinedup.share.queries import NotFounded, Subject, may_open
 from joinedup.share.rules import Look, Permission
 from joinedup.share.rules.chain import ENTRY_LENGTH
 

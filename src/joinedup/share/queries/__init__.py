@@ -1,5 +1,6 @@
 """Everything read of who is here, who may see what, and what the audit holds."""
 
+from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.people import (
     NotFounded,
@@ -30,10 +31,15 @@ from joinedup.share.queries.subjects import (
 )
 
 __all__ = [
+    "Agency",
     "Fault",
+    "Involvement",
     "Looked",
     "NotFounded",
+    "Partnership",
+    "Practitioner",
     "Report",
+    "Subject",
     "System",
     "about",
     "agencies",
