@@ -4,9 +4,10 @@ Fictional people only; the frame is that of a simulated partnership.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
@@ -56,7 +57,7 @@ def frame(request: HttpRequest, look: Any) -> dict[str, Any]:
 class EveryField(forms.Form):
     """One of each kind of question."""
 
-    reveals = {("agree", "no"): ("why_not",)}
+    reveals: ClassVar = {("agree", "no"): ("why_not",)}
 
     name = forms.CharField(max_length=200, help_text="A nickname is enough", widget=forms.TextInput({"width": 20}))
     born = DayField(
@@ -101,7 +102,7 @@ class Chosen(forms.Form):
 
     agency = forms.MultipleChoiceField(
         required=False,
-        widget=forms.CheckboxSelectMultiple({"quiet": True}),
+        widget=forms.CheckboxSelectMultiple({"quiet": True, "small": True}),
         choices=[("hospital", "Hospital"), ("police", "Police"), ("school", "School")],
     )
     since = ApproximateDateField(label="From", required=False, widget=face.forms.DateBoxes({"quiet": True}))
@@ -119,7 +120,7 @@ def shown(request: HttpRequest) -> HttpResponse:
         now=NOW,
         hours=lambda n: NOW + timedelta(hours=n),
         filters=Chosen(request.GET),
-        lanes=mark_safe(LANES),  # noqa: S308 - drawn above
+        lanes=mark_safe(LANES),
         reference="KT7-3MW-9",
     )
 
@@ -128,8 +129,14 @@ def asked(request: HttpRequest) -> HttpResponse:
     """Every kind of question; wrong answers come back with a summary."""
     form = EveryField(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("/gallery/")
+        messages.success(request, "Your concern is saved. You can leave this page.")
+        return redirect("/gallery/done/")
     return face.render(request, None, "gallery/form.html", form=form, status=422 if form.errors else 200)
+
+
+def done(request: HttpRequest) -> HttpResponse:
+    """The end of a journey, with the message that the last page left."""
+    return face.render(request, None, "gallery/done.html")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -141,6 +148,7 @@ urlpatterns = [
     path("", shown),
     path("gallery/", shown),
     path("gallery/form/", asked),
+    path("gallery/done/", done),
     path("gallery/broken/", broken),
     path("gallery/away/", pages.unavailable),
     path("sign-in/", include("allauth.urls")),

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from pages.harness import Visitor, chromium, crawl
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
+
+from pages.harness import Visitor, chromium, crawl
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
 

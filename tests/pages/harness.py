@@ -33,16 +33,21 @@ AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-SMALL_TARGETS = """least => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-  .filter(e => e.checkVisibility({opacityProperty: true}) && !e.closest('p, li, td, th, dd, .govuk-skip-link, .govuk-radios, .govuk-checkboxes'))
+IN_TEXT = "p, li, td, th, dd, .govuk-skip-link, .govuk-radios, .govuk-checkboxes"  # in a line, or with a large label
+SMALL_TARGETS = """([least, inText]) => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+  .filter(e => e.checkVisibility({opacityProperty: true}) && !e.closest(inText))
   .map(e => ({box: e.getBoundingClientRect(), says: e.outerHTML.slice(0, 120)}))
   .filter(t => t.box.width && (t.box.height < least || t.box.width < least)).map(t => t.says)"""
-FOCUS = """() => { const e = document.activeElement; if (!e || e === document.body) return null;
-  const s = getComputedStyle(e), r = e.getBoundingClientRect();
-  const near = getComputedStyle(e.nextElementSibling || e, '::before');
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const drawn = s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+  const beside = [getComputedStyle(e), getComputedStyle(e, '::before'),
+                  e.nextElementSibling ? getComputedStyle(e.nextElementSibling, '::before') : getComputedStyle(e)];
+  const box = e.getBoundingClientRect();
   return {says: e.outerHTML.slice(0, 160), href: e.getAttribute('href') || '', text: (e.textContent || '').trim(),
-    shown: [s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0, s.boxShadow !== 'none', near.boxShadow !== 'none'].some(Boolean),
-    seen: r.width > 0 && r.bottom > 0 && r.top < innerHeight}; }"""
+          shown: beside.some(drawn), seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight};
+}"""
 
 
 @dataclass
@@ -62,9 +67,12 @@ class Visitor:
         if message.type in ("error", "warning") and not page_itself:
             self.faults.append(message.text)
 
-    def open(self, path: str, width: int = WIDE) -> Page:
+    def open(self, path: str, width: int = WIDE, status: int = 200) -> Page:
+        """The page, which must answer with this status."""
         self.page.set_viewport_size({"width": width, "height": TALL})
-        self.page.goto(self.address + path)
+        answer = self.page.goto(self.address + path)
+        assert answer is not None, path
+        assert answer.status == status, f"{path} answered {answer.status}"
         return self.page
 
     def sign_in(self, email: str, password: str) -> None:
@@ -75,10 +83,10 @@ class Visitor:
         self.page.get_by_role("button", name="Sign in").click()
         assert "/sign-in/" not in urlsplit(self.page.url).path, f"{email} was not let in"
 
-    def look_at(self, path: str, name: str = "") -> Page:
+    def look_at(self, path: str, name: str = "", status: int = 200) -> Page:
         """The page at both widths: no violation, nothing logged, no sideways scroll, targets large enough, pictured."""
         for width in (NARROW, WIDE):
-            self.open(path, width)
+            self.open(path, width, status)
             self.judge(path)
             picture(self.page, name or path, width)
         return self.page
@@ -89,7 +97,7 @@ class Visitor:
         assert not found, f"axe on {path}: {found}"
         assert not self.faults, f"logged by {path}: {self.faults}"
         assert sideways(self.page) == 0, f"{path} scrolls sideways at {self.page.viewport_size}"
-        small = self.page.evaluate(SMALL_TARGETS, TARGET)
+        small = self.page.evaluate(SMALL_TARGETS, [TARGET, IN_TEXT])
         assert not small, f"smaller than {TARGET} px on {path}: {small}"
 
     def by_keyboard(self, path: str, *actions: str, presses: int = 80) -> None:

@@ -44,10 +44,20 @@ class Frame:
         return address == max(holders, key=len, default=None)
 
 
+_standing = Frame()  # of this process's one partnership, without a person, for when its database cannot be asked
+
+
 def frame_of(request: HttpRequest, look: LookedFor | None = None) -> Frame:
     """The frame of this request; a plain one where no provider is set."""
+    global _standing  # noqa: PLW0603 - one database is one partnership, and it is the same for everybody
     path = getattr(settings, "JOINEDUP_FRAME", "")
     if not path:
         return Frame()
-    provider = cast("FrameProvider", import_string(path))
-    return Frame(**provider(request, look))
+    frame = Frame(**cast("FrameProvider", import_string(path))(request, look))
+    _standing = Frame(partnership_name=frame.partnership_name, duty_line=frame.duty_line, home_url=frame.home_url)
+    return frame
+
+
+def standing_frame() -> Frame:
+    """The partnership's name and duty line as last shown here: a page of trouble must still give the number."""
+    return _standing

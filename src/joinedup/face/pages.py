@@ -11,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 from joinedup.face.answers import problem, render
-from joinedup.face.frames import Frame
+from joinedup.face.frames import standing_frame
 
 API = "/api/"
 
@@ -77,8 +77,8 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponseBase:
     do = trouble.do.format(limit=(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1024**2)
     if request.path.startswith(API):
         return problem(trouble.status, trouble.code, trouble.says, do)
-    bare = {"frame": Frame()} if trouble.status >= HTTPStatus.INTERNAL_SERVER_ERROR else {}
-    return render(request, None, "face/trouble.html", status=trouble.status, trouble=trouble, do=do, **bare)
+    frame = standing_frame() if trouble.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+    return render(request, None, "face/trouble.html", status=trouble.status, trouble=trouble, do=do, frame=frame)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -1,7 +1,8 @@
 """Turns a bound field into the parameters of a GOV.UK macro.
 
 What a widget's `attrs` may hold for face, beside ordinary attributes: `heading` (the label is the page's heading),
-`width` (2, 3, 4, 5, 10 or 20 characters), `inline` (radios beside each other), `quiet` (label not bold).
+`width` (2, 3, 4, 5, 10 or 20 characters), `inline` (radios beside each other), `small` (choices of a filter),
+`quiet` (label not bold).
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from joinedup.face.forms.dates import DateBoxes, boxes_of
 from joinedup.face.forms.errors import said
 
 Params = dict[str, Any]
-OURS = ("heading", "width", "inline", "quiet", "rows", "autocomplete", "inputmode", "spellcheck")
+OURS = ("heading", "width", "inline", "small", "quiet", "rows", "cols", "autocomplete", "inputmode", "spellcheck")
 BOX_WIDTHS = {"day": 2, "month": 2, "year": 4}
 
 
@@ -94,8 +95,9 @@ def choices(field: BoundField) -> Params:
         if getattr(label, "divider", False):
             items.append({"divider": "or"})
         items.append(choice(field, option.data))
-    inline = {"classes": "govuk-radios--inline"} if field.field.widget.attrs.get("inline") else {}
-    return {"fieldset": fieldset(field), "idPrefix": field.auto_id, "items": items, **inline}
+    kind = "radios" if isinstance(field.field.widget, forms.RadioSelect) else "checkboxes"
+    classes = [f"govuk-{kind}--{style}" for style in ("inline", "small") if field.field.widget.attrs.get(style)]
+    return {"fieldset": fieldset(field), "idPrefix": field.auto_id, "items": items, "classes": " ".join(classes)}
 
 
 def choice(field: BoundField, data: Params) -> Params:
@@ -144,5 +146,5 @@ PARTS: tuple[tuple[type[forms.Widget], str, Callable[[BoundField], Params]], ...
     (forms.Textarea, "textarea", long_text),
     (forms.PasswordInput, "password", nothing_more),
     (forms.FileInput, "file", nothing_more),
-    (forms.TextInput, "text", text_box),
+    (forms.widgets.Input, "text", text_box),
 )
