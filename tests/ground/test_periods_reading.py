@@ -73,6 +73,7 @@ def test_a_date_means_every_day_on_which_it_can_have_been(
         ("?22 May 2016", "2016-05-21", "2016-05-23"),
         ("22 May 2016?", "2016-05-21", "2016-05-23"),
         ("about May 2016", "2016-04-01", "2016-06-30"),
+        ("about 5 March 2024 at 14:30", "2024-03-04", "2024-03-06"),
         ("?2016-05", "2016-04-01", "2016-06-30"),
     ],
 )
@@ -90,6 +91,8 @@ def test_a_doubted_date_reaches_one_unit_further_on_either_side(text: str, first
         ("22/05/16", "2016-05-22", "2016-05-22", "send all four"),
         ("2010/11", "2010-04-01", "2011-08-31", "send the month"),
         ("winter 2011", "2011-01-01", "2012-02-29", "send the month"),
+        ("2024-02-30T10:00:00Z", "2024-02-01", "2024-02-29", "send the right day"),
+        ("2024-13-05", "2024-01-01", "2024-12-31", "send the right month"),
         ("2024-03-05T25:61", "2024-03-05", "2024-03-05", "write it as 14:30"),
         ("5 March 2024 at 26:00", "2024-03-05", "2024-03-05", "write it as 14:30"),
     ],
@@ -104,7 +107,10 @@ def test_what_is_left_of_a_slip_is_kept_and_its_sender_told_what_to_do(
 
 @pytest.mark.parametrize(
     "text",
-    ["yesterday", "spring", "since 2011", "before May 2012", "1900-01-01", "9999-12-31", "winter 2010/14", "0", "?"],
+    [
+        *("yesterday", "spring", "since 2011", "before May 2012", "w/c May 2016", "2010/14", "winter 2010/14"),
+        *("1900-01-01", "9999-12-31", "1066", "1066-10-14", "5 March 1066", "from 2011 to later", "0", "?"),
+    ],
 )
 def test_what_does_not_clearly_name_a_time_is_unknown_and_not_guessed(text: str) -> None:
     period, problems = read_period(text, None, None, None, None)
@@ -164,6 +170,7 @@ def test_an_episode_between_two_moments_keeps_when_it_began() -> None:
 def test_the_stated_precision_can_only_make_a_date_coarser() -> None:
     assert read_period("2011-01-01", None, "year", None, None) == (read("2011"), [])
     assert read_period("2011-05-01T00:00:00Z", None, "month", None, None) == (read("2011-05"), [])
+    assert read_period("2011-05-03T14:00:00Z", None, "day", None, None) == (read("2011-05-03"), [])
     period, problems = read_period("2011", None, "day", None, None)
     assert period == read("2011")
     assert "send the rest" in problems[0]

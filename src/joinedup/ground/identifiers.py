@@ -85,6 +85,7 @@ _READERS: dict[str, Callable[[str], Identifier]] = {
     "upn": read_upn,
     "former-upn": read_upn,
     "la-child-id": read_la_child_id,
+    "ssd-person-id": read_la_child_id,  # the standard safeguarding dataset keeps to the same twenty (PERS001A)
 }
 
 

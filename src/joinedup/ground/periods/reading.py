@@ -67,7 +67,7 @@ def _said_moment(text: str) -> Span | None:
     found = _SAID_MOMENT.fullmatch(text)
     span = read_words(found[1]) if found and (found[3] or found[4]) else None
     if found is None or span is None or span.first != span.last:
-        return None
+        return span
     hour, minute, half = int(found[2]), int(found[3] or 0), found[4].lower()
     hour = hour % 12 + 12 * (half == "pm") if half and hour <= 12 else hour
     if hour > 23 or minute > 59:

@@ -95,9 +95,7 @@ def coarsened(span: Span, precision: Precision) -> Span:
 
 
 def about(span: Span) -> Span:
-    """A date that its writer doubts: one unit of its own more on either side (of a moment: the whole day)."""
-    if span.precision is Precision.INSTANT:
-        return coarsened(span, Precision.DAY)
+    """A date that its writer doubts: one unit of its own more on either side."""
     before = coarsened(span_of_day(span.first - ONE_DAY), span.precision)
     after = coarsened(span_of_day(span.end), span.precision)
     return replace(span, first=before.first, end=after.end)
