@@ -54,8 +54,8 @@ def one_round(*, at: datetime) -> Walked:
     Claims run on the machine's own clock even in a simulated database, whose clock may stand still.
     """
     done = Walked()
-    for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
-        if walked(key, at=at):
+    for message in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
+        if walked(message.pk, at=at):
             done.messages += 1
         else:
             done.quarantined += 1
@@ -73,7 +73,7 @@ def walked(key: str, *, at: datetime) -> bool:
     except Exception as trouble:  # noqa: BLE001 - whatever it is, the next message must flow
         log.error("message %s could not be brought on: %s", key[:12], type(trouble).__name__)  # never its content
         with transaction.atomic():
-            receive.quarantine(by=FLOW, at=at, message=key, problem="not-brought-on")
+            receive.set_aside(by=FLOW, at=at, message_key=key)
         return False
     return True
 
