@@ -12,6 +12,7 @@ from joinedup.ground.identifiers import (
     read_nhs_number,
     read_postcode,
     read_upn,
+    synthetic_nhs_number,
 )
 
 SYSTEMS = ["nhs-number", "upn", "former-upn", "la-child-id", "ssd-person-id", "hospital-number", "something-new"]
@@ -37,6 +38,15 @@ def test_any_wrong_digit_of_an_nhs_number_is_found(digit: int, place: int) -> No
     right = "9990000018"
     wrong = right[:place] + str(digit) + right[place + 1 :]
     assert read_nhs_number(wrong).valid == (wrong == right)
+
+
+def test_fictional_children_have_valid_numbers_that_nobody_is_ever_given() -> None:
+    numbers = [synthetic_nhs_number(n) for n in range(2000)]
+    assert len(set(numbers)) == 2000
+    assert all(number.startswith("999") and read_nhs_number(number) == Identifier(number, True) for number in numbers)
+    assert synthetic_nhs_number(0) == "9990000018"
+    with pytest.raises(ValueError, match="no more than"):
+        synthetic_nhs_number(100_000)
 
 
 @pytest.mark.parametrize(

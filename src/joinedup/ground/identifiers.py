@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nhs_number.validate import is_valid
+from nhs_number.validate import calculate_checksum, is_valid
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,17 @@ def read_nhs_number(text: str) -> Identifier:
     if not bare or (len(set(bare)) == 1 and bare.isdigit()):
         return NOTHING
     return Identifier(bare, bool(re.fullmatch(r"\d{10}", bare, re.ASCII)) and is_valid(bare))
+
+
+def synthetic_nhs_number(n: int) -> str:
+    """The n-th of 100,000 valid numbers in the 999 range, which is never issued to anybody: for fictional children.
+
+    Raises ValueError for n outside 0 to 99,999.
+    """
+    if not 0 <= n < 100_000:
+        raise ValueError(f"there are no more than 100,000 of these numbers: {n}")
+    numbers = (f"{stem}{calculate_checksum(stem)}" for stem in (f"999{n:05}0", f"999{n:05}1"))
+    return next(number for number in numbers if is_valid(number))  # a stem whose check is 10 has no number
 
 
 def read_upn(text: str) -> Identifier:
