@@ -9,31 +9,38 @@ from joinedup.ground.keys import new_fact_id
 
 
 class Record(models.Model):
-    """One distinct statement of somebody by one agency. Key = digest of the statement (a stub's includes its mention)."""
+    """One distinct statement of somebody by one agency. Key = digest of the statement (a stub's includes its mention).
+
+    `group` and `standing` are derived: which records are one, and whether a message that stands still says this.
+    """
 
     key = models.CharField(primary_key=True, max_length=64)
-    kind = models.SlugField(max_length=20)  # child, adult, place
+    kind = models.SlugField(max_length=20, db_index=False)  # child, adult, place
     agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
     subject = models.OneToOneField("share.Subject", models.PROTECT, related_name="+")
-    statement = models.JSONField()  # as said, for display: names, born, identifiers, addresses, describes
+    statement = models.JSONField()  # as said, for display (link.rules.statements)
     features = models.JSONField()  # normalised for matching (link.rules.features)
-    group = models.CharField(max_length=64, db_index=True)  # smallest record key of its group: derived
-    data: ClassVar = classify(key="key subject group", staff="agency", identity="statement features", system="kind")
+    group = models.CharField(max_length=64, db_index=True)  # smallest record key of its group
+    standing = models.BooleanField(default=True)
+    data: ClassVar = classify(
+        key="key subject group", staff="agency", identity="statement features", system="kind standing"
+    )
 
 
 class Mention(models.Model):
-    """That a reading's person n is this record: how entries and ties find their subject."""
+    """That a message's person n, or one of that person's addresses, is this record."""
 
     key = models.CharField(primary_key=True, max_length=64)  # digest of message key and locator
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
-    n = models.PositiveIntegerField()
+    n = models.IntegerField()
+    address = models.PositiveIntegerField(null=True)  # which of person n's addresses; null: the person
     record = models.ForeignKey(Record, models.PROTECT, related_name="mentions")
-    role = models.SlugField(max_length=30)
-    data: ClassVar = classify(key="key message n record", case="role")
+    role = models.SlugField(max_length=60, db_index=False)
+    data: ClassVar = classify(key="key message n address record", case="role")
 
 
 class BlockingKey(models.Model):
-    """One indexed reason to compare: `value` is the block's name and its normalised content."""
+    """One indexed reason to compare: `value` is kind, block and normalised content (link.rules.blocks)."""
 
     value = models.CharField(max_length=120)
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
@@ -46,24 +53,25 @@ class BlockingKey(models.Model):
 class Match(models.Model):
     """A scored pair (a < b): weight in thousandths of a bit, rounded (law 2); levels explain it.
 
-    `outcome`: join, doubt, separate; `why` names the constraint that spoke, if one did.
+    `outcome`: what the pair by itself is (join, doubt, separate), and `why` the rule that spoke against it, if one
+    did; whether the two ended in one group is read from their records.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
     a = models.ForeignKey(Record, models.CASCADE, related_name="+")
     b = models.ForeignKey(Record, models.CASCADE, related_name="+")
     weight = models.IntegerField()
-    levels = models.JSONField()
+    levels = models.JSONField()  # {comparison: [level, its share of the weight]}
     outcome = models.SlugField(max_length=20)
     why = models.CharField(max_length=60, blank=True)
     data: ClassVar = classify(key="key a b", identity="levels", system="weight outcome why")
 
 
 class Judgement(models.Model):
-    """A person's word on a pair of records: same, or not the same. Never overwritten (law 7)."""
+    """A person's word on a pair of records: same, or not the same. Never overwritten; a later one undoes it (law 7)."""
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
-    a = models.CharField(max_length=64, db_index=True)  # record keys: hold for later restatements
+    a = models.CharField(max_length=64, db_index=True)  # record keys, a < b: hold for later restatements
     b = models.CharField(max_length=64, db_index=True)
     same = models.BooleanField()
     reason = models.TextField()

@@ -19,6 +19,7 @@ from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
 JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
+ONE_KIND, A_PERSON = "one-kind-of-evidence", "a-person-said-so"
 TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
 QUITE_OTHER_NAME_BELOW = 0.8
 AGREES = {  # levels that speak for a pair, by kind of evidence
@@ -48,31 +49,83 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Decided:
+    """`against`: of pairs heavy enough to join that did not, the rule that spoke ("refused": another member's rule)."""
+
     groups: tuple[tuple[str, ...], ...]
-    verdicts: dict[Pair, Verdict]
+    against: dict[Pair, str]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that bears on a set of records: features by key, scored pairs, pairs of one notice, people's latest words."""
+    """All that bears on a set of records: features by key, scored pairs, pairs of one notice, people's latest words.
+
+    `fallen`: records that no standing message says any more. They join nobody to anybody.
+    """
 
     records: Mapping[str, Features]
     scored: Mapping[Pair, Scored]
-    one_notice: frozenset[Pair]
-    words: tuple[Word, ...]
+    one_notice: frozenset[Pair] = frozenset()
+    words: tuple[Word, ...] = ()
+    fallen: frozenset[str] = frozenset()
 
 
 def decide(model: Model, evidence: Evidence) -> Decided:
-    """Group the records of one kind, and say of every scored pair what became of it and why."""
-    hard, soft = rules_against(model.kind, evidence)
-    same = {frozenset((w.a, w.b)) for w in evidence.words if w.same}
-    not_same = {frozenset((w.a, w.b)) for w in evidence.words if not w.same}
-    soft = {pair: why for pair, why in soft.items() if not overruled(pair, same, evidence, model)}
+    """Group the records of one kind. The same whatever the order of what is given."""
+    standing = without_fallen(evidence)
+    hard, soft = rules_against(model.kind, standing)
+    same = {frozenset((w.a, w.b)) for w in standing.words if w.same}
+    not_same = {frozenset((w.a, w.b)) for w in standing.words if not w.same}
+    soft = {pair: why for pair, why in soft.items() if not overruled(pair, same, standing, model)}
     apart = not_same | hard.keys() | soft.keys()
-    held = held_back(model, evidence, apart, same)
-    edges = [_edge(pair, s.weight) for pair, s in evidence.scored.items() if pair not in held]
-    grouping = group(evidence.records, edges, set(apart), same, model.join_at, model.join_at)
-    return Decided(grouping.groups, verdicts(model, evidence, grouping.groups, {**held, **soft, **hard}, not_same))
+    held = held_back(model, standing, apart, same)
+    edges = [_edge(pair, s.weight) for pair, s in standing.scored.items() if pair not in held]
+    grouping = group(standing.records, edges, set(apart), same, model.join_at, model.join_at)
+    refused = {frozenset((edge.a, edge.b)): "refused" for edge in grouping.doubts}
+    said = dict.fromkeys(not_same, A_PERSON)
+    return Decided(with_fallen(model, evidence, grouping.groups), {**refused, **held, **soft, **hard, **said})
+
+
+def without_fallen(evidence: Evidence) -> Evidence:
+    if not evidence.fallen:
+        return evidence
+    return Evidence(
+        {key: features for key, features in evidence.records.items() if key not in evidence.fallen},
+        {pair: scored for pair, scored in evidence.scored.items() if not pair & evidence.fallen},
+        evidence.one_notice,
+        tuple(word for word in evidence.words if not {word.a, word.b} & evidence.fallen),
+    )
+
+
+def with_fallen(model: Model, evidence: Evidence, groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Each fallen record stays with the standing record that it most clearly speaks of, or alone."""
+    home = {key: members[0] for members in groups for key in members}
+    joined = {members[0]: set(members) for members in groups}
+    for key in evidence.fallen:
+        best = max(_standing_matches(model, evidence, key), default=None)
+        joined.setdefault(home[best[1]] if best else key, set()).add(key)
+    return tuple(sorted(tuple(sorted(members)) for members in joined.values()))
+
+
+def _standing_matches(model: Model, evidence: Evidence, key: str) -> Iterable[tuple[int, str]]:
+    return (
+        (scored.weight, other)
+        for pair, scored in evidence.scored.items()
+        if key in pair and scored.weight >= model.join_at and enough(model, scored)
+        for other in pair - evidence.fallen
+    )
+
+
+def judge_pair(model: Model, a: Features, b: Features, scored: Scored) -> Verdict:
+    """What a pair is by itself, before people's words and other records are heard."""
+    if model.kind == "place":
+        why = house_differs(a, b)
+    else:
+        why = identifiers_differ(a, b) or softer_rule(a, b)
+    if scored.weight < model.doubt_at or not worth_asking(why, scored):
+        return Verdict(SEPARATE, why)
+    if scored.weight < model.join_at or why:
+        return Verdict(DOUBT, why)
+    return Verdict(JOIN, "") if enough(model, scored) else Verdict(DOUBT, ONE_KIND)
 
 
 def rules_against(kind: str, evidence: Evidence) -> tuple[dict[Pair, str], dict[Pair, str]]:
@@ -82,7 +135,9 @@ def rules_against(kind: str, evidence: Evidence) -> tuple[dict[Pair, str], dict[
         pair, left, right = frozenset((a, b)), evidence.records[a], evidence.records[b]
         if veto := identifiers_differ(left, right) if kind != "place" else house_differs(left, right):
             hard[pair] = veto
-        elif kind != "place" and (why := softer_rule(pair, left, right, evidence.one_notice)):
+        elif pair in evidence.one_notice:
+            soft[pair] = "one-notice"
+        elif kind != "place" and (why := softer_rule(left, right)):
             soft[pair] = why
     return hard, soft
 
@@ -102,9 +157,8 @@ def house_differs(a: Features, b: Features) -> str:
     return "other-house" if a.get("numbers", "") != b.get("numbers", "") and not _equal(a, b, "uprn") else ""
 
 
-def softer_rule(pair: Pair, a: Features, b: Features, one_notice: frozenset[Pair]) -> str:
-    if pair in one_notice:
-        return "one-notice"
+def softer_rule(a: Features, b: Features) -> str:
+    """One agency's two numbers, or twins."""
     if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
         return "two-numbers-of-one-agency"
     return twins(a, b)
@@ -152,7 +206,7 @@ def _restates(record: str, judged: str, evidence: Evidence, model: Model) -> boo
 def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set[Pair]) -> dict[Pair, str]:
     """Pairs heavy enough to join that must not by themselves: one kind of evidence only, or a rival too near."""
     apart = set(apart)
-    held = {p: "one-kind-of-evidence" for p, s in evidence.scored.items() if not enough(model, s) and p not in same}
+    held = {p: ONE_KIND for p, s in evidence.scored.items() if not enough(model, s) and p not in same}
     near = _neighbours(model, evidence, apart)
     for pair, scored in evidence.scored.items():
         if pair not in held and pair not in same and scored.weight >= model.join_at and _rival(model, pair, scored, near, apart):
@@ -185,30 +239,9 @@ def _rival(model: Model, pair: Pair, scored: Scored, near: dict[str, dict[str, i
     )
 
 
-def verdicts(
-    model: Model, evidence: Evidence, groups: Iterable[tuple[str, ...]], against: dict[Pair, str], not_same: set[Pair]
-) -> dict[Pair, Verdict]:
-    """What became of every scored pair. A pair of groups that a person called *not the same* is no doubt any more."""
-    group_of = {key: members[0] for members in groups for key in members}
-    settled = {frozenset(group_of[key] for key in pair) for pair in not_same if pair <= group_of.keys()}
-
-    def verdict(pair: Pair, scored: Scored) -> Verdict:
-        ends = frozenset(group_of[key] for key in pair)
-        if len(ends) == 1:
-            return Verdict(JOIN, "")
-        if ends in settled:
-            return Verdict(SEPARATE, "a-person-said-so")
-        why = against.get(pair, "")
-        if scored.weight < model.doubt_at or not worth_asking(why, scored):
-            return Verdict(SEPARATE, why)
-        return Verdict(DOUBT, why or ("refused" if scored.weight >= model.join_at else ""))
-
-    return {pair: verdict(pair, scored) for pair, scored in evidence.scored.items()}
-
-
 def worth_asking(why: str, scored: Scored) -> bool:
     """Twins with quite other forenames, and siblings with their own numbers, are no question for anybody."""
-    if why in ("twins", "other-nhs", "other-upn", "one-notice"):
+    if why in ("twins", "other-nhs", "other-upn"):
         return scored.levels["given"][0] not in ("different", "missing")
     return why != "other-house"
 

@@ -1,0 +1,6 @@
+"""Everything changed here: placing what a notice says, and a person's word on a pair."""
+
+from joinedup.link.actions.placing import Placed, Placing, place
+from joinedup.link.actions.settling import settle
+
+__all__ = ["Placed", "Placing", "place", "settle"]

@@ -1,0 +1,171 @@
+"""Placing: from what a notice says to records, scored pairs, groups and heads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from joinedup.link.actions.grouping import one_at_a_time, pair_key, regroup
+from joinedup.link.models import BlockingKey, Match, Mention, Record
+from joinedup.link.rules.blocks import blocking_keys
+from joinedup.link.rules.features import features
+from joinedup.link.rules.pairs import Paired, score_pairs
+from joinedup.link.rules.statements import CHILD, PLACE, Said, said_in
+from joinedup.receive.rules.notice import Notice
+from joinedup.share.actions import act, allot_subjects, note
+from joinedup.share.queries import head_ids
+from joinedup.share.rules import Actor
+
+
+class Sent(Protocol):
+    """What link needs to know of a message."""
+
+    key: str
+    agency_id: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Whom a mention is: its record, the record's own subject, and the head under which that stands now."""
+
+    record_key: str
+    subject_id: int
+    head_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What became of a notice's mentions.
+
+    `mentions`: by person's n (reporters and professionals have none). `places`: by (n, index of address).
+    `touched`: ids of children's heads to derive again, heads that are heads no more among them.
+    """
+
+    mentions: dict[int, Placed]
+    places: dict[tuple[int, int], Placed]
+    touched: set[int]
+
+
+@act
+def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
+    """Find or make the subject of every person and address a notice names. Doing it again changes nothing.
+
+    A message that stands no more keeps its records, but they join nobody to anybody.
+    """
+    one_at_a_time()
+    said = said_in(notice, message.key)
+    new = write_records(by=by, at=at, agency=message.agency_id, said=said)
+    write_matches(new)
+    dirty = write_mentions(message, said) | {record.key for record in new} | to_look_at_again(said)
+    changed = regroup_kinds(by=by, at=at, dirty=dirty)
+    note(message=message.key, records=len({one.record for one in said}), new=len(new), changed=len(changed))
+    return where(said, changed)
+
+
+def write_records(*, by: Actor, at: datetime, agency: str, said: Collection[Said]) -> list[Record]:
+    """Records and blocking keys for statements not made before, each with a subject of its own."""
+    known = set(Record.objects.filter(key__in={one.record for one in said}).values_list("key", flat=True))
+    fresh = {one.record: one for one in said if one.record not in known}
+    if not fresh:
+        return []
+    subjects = allot_subjects(by=by, at=at, kinds={key: one.kind for key, one in fresh.items()})
+    records = [
+        Record(key=key, kind=one.kind, agency_id=agency, subject=subjects[key], statement=one.statement,
+               features=features(one.kind, agency, one.statement), group=key)
+        for key, one in fresh.items()
+    ]  # fmt: skip
+    Record.objects.bulk_create(records)
+    BlockingKey.objects.bulk_create(
+        BlockingKey(value=value, record=record)
+        for record in records
+        for value in blocking_keys(record.kind, record.features)
+    )
+    return records
+
+
+def write_mentions(message: Sent, said: Collection[Said]) -> set[str]:
+    """Write the mentions; returns the records whose grouping may have changed for their sake alone.
+
+    That is so of a message brought before: its standing may have changed, or a better reader found other mentions.
+    """
+    before = {mention.key: mention for mention in Mention.objects.filter(message_id=message.key)}
+    wanted = {
+        one.key: Mention(
+            key=one.key, message_id=message.key, n=one.n, address=one.address, record_id=one.record, role=one.role
+        )
+        for one in said
+    }
+    gone = [key for key, mention in before.items() if key not in wanted or wanted[key].record_id != mention.record_id]
+    if gone:
+        Mention.objects.filter(key__in=gone).delete()
+    Mention.objects.bulk_create(mention for key, mention in wanted.items() if key not in before or key in gone)
+    again = [*before.values(), *wanted.values()] if before or message.withdrawn_at else []
+    return {mention.record_id for mention in again}
+
+
+def to_look_at_again(said: Collection[Said]) -> set[str]:
+    """Records whose grouping this notice may change though they are not new: named beside another, or fallen before."""
+    people = {one.record for one in said if one.kind != PLACE}
+    beside = people if len(people) > 1 else set()
+    return beside | set(
+        Record.objects.filter(key__in={one.record for one in said}, standing=False).values_list("key", flat=True)
+    )
+
+
+def write_matches(new: list[Record]) -> None:
+    """Score the new records against every record that shares a block with them."""
+    for kind, records in _by_kind(new).items():
+        pairs = candidates(kind, records)
+        known = {record.key: record.features for record in records}
+        others = {key for pair in pairs for key in pair} - known.keys()
+        known |= dict(Record.objects.filter(key__in=others).values_list("key", "features")) if others else {}
+        Match.objects.bulk_create(map(as_match, score_pairs(kind, sorted(pairs), known)))
+
+
+def candidates(kind: str, records: Iterable[Record]) -> set[tuple[str, str]]:
+    """Pairs, smaller key first, of these records with every record (each other, too) that shares a block."""
+    mine: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        for value in blocking_keys(kind, record.features):
+            mine[value].append(record.key)
+    shared = BlockingKey.objects.filter(value__in=mine).values_list("value", "record_id")
+    met = ((min(key, other), max(key, other)) for value, other in shared for key in mine[value] if key != other)
+    return set(met)
+
+
+def as_match(pair: Paired) -> Match:
+    return Match(
+        key=pair_key(frozenset((pair.a, pair.b))), a_id=pair.a, b_id=pair.b, weight=pair.scored.weight,
+        levels=pair.scored.levels, outcome=pair.outcome, why=pair.why,
+    )  # fmt: skip
+
+
+def regroup_kinds(*, by: Actor, at: datetime, dirty: Collection[str]) -> set[int]:
+    """Group again, kind by kind, around these records. Returns the subjects of children whose membership changed."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for key, kind in Record.objects.filter(key__in=dirty).values_list("key", "kind"):
+        kinds[kind].add(key)
+    changed = {kind: regroup(by=by, at=at, kind=kind, seeds=seeds) for kind, seeds in sorted(kinds.items())}
+    return changed.get(CHILD, set())
+
+
+def where(said: Collection[Said], changed: set[int]) -> Placing:
+    rows = Record.objects.filter(key__in={one.record for one in said}).values_list("key", "subject_id", "kind")
+    heads = head_ids([subject for _, subject, _ in rows])
+    placed = {key: Placed(key, subject, heads[subject], kind) for key, subject, kind in rows}
+    children = {one.head_id for one in placed.values() if one.kind == CHILD}
+    return Placing(
+        mentions={one.n: placed[one.record] for one in said if one.address is None},
+        places={(one.n, one.address): placed[one.record] for one in said if one.address is not None},
+        touched=children | changed,
+    )
+
+
+def _by_kind(records: Iterable[Record]) -> dict[str, list[Record]]:
+    kinds: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        kinds[record.kind].append(record)
+    return kinds

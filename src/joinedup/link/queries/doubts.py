@@ -1,0 +1,130 @@
+"""Doubts: pairs that may be one, which a person has not settled yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from joinedup.ground.grouping import Pair
+from joinedup.link.models import Judgement, Match, Record
+from joinedup.link.queries.evidence import latest_words
+from joinedup.link.queries.identities import Shown, shown
+from joinedup.link.rules.decide import DOUBT, JOIN
+from joinedup.link.rules.statements import PLACE
+from joinedup.link.rules.words import REASONS, in_one_sentence, says, weighs
+from joinedup.share.queries import head_ids, subjects, visible_subjects
+from joinedup.share.rules import Look
+
+KNOWN_FIRST = ("for", "against", "unknown")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One comparison in words: what it says, and how much that speaks for or against."""
+
+    says: str
+    weighs: str
+    way: str  # for, against, unknown
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two records: its key, its subject's reference and its head's, and what was said."""
+
+    key: str
+    reference: str
+    head_reference: str
+    agency: str
+    said: Shown
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Two records side by side. `sentence` is short, for lists; `why` is the rule that kept them apart, in words."""
+
+    key: str
+    kind: str
+    sides: tuple[Side, Side]
+    sentence: str
+    why: str
+    differences: tuple[Difference, ...]
+
+
+def open_doubts() -> QuerySet[Match]:
+    """Pairs that may be one, whose records stand and ended in two groups (places are no question for anybody)."""
+    return (
+        Match.objects.filter(Q(outcome=DOUBT) | Q(outcome=JOIN), a__standing=True, b__standing=True)
+        .exclude(a__kind=PLACE)
+        .exclude(a__group=F("b__group"))
+        .select_related("a", "b")
+        .order_by("-weight", "key")
+    )
+
+
+def doubts(*, for_: Look, limit: int = 50) -> list[Doubt]:
+    """Doubts that this look may settle, the strongest pair of each two groups, in order of strength.
+
+    Nothing that a person has settled, whichever records of the two they judged.
+    """
+    settled, seen = settled_groups(), set[Pair]()
+    chosen = []
+    for match in open_doubts().iterator(chunk_size=500):
+        groups = frozenset((match.a.group, match.b.group))
+        if groups not in settled and groups not in seen:
+            seen.add(groups)
+            chosen.append(match)
+    return _as_doubts(chosen, for_, limit)
+
+
+def count_doubts() -> int:
+    """How many pairs wait (internal: measures)."""
+    settled = settled_groups()
+    pairs = {frozenset(pair) for pair in open_doubts().values_list("a__group", "b__group")}
+    return len(pairs - settled)
+
+
+def doubt_of(*, for_: Look, key: str) -> Doubt | None:
+    """One pair by its key, settled or not; None if there is none or this look may not open both sides."""
+    found = Match.objects.filter(key=key).select_related("a", "b")
+    return next(iter(_as_doubts(found, for_, 1)), None)
+
+
+def settled_groups() -> set[Pair]:
+    """Pairs of groups whose records a person called *not the same* (and has not taken back)."""
+    rows = Judgement.objects.order_by("at", "id").values_list("a", "b", "same")
+    apart = [word for word in latest_words(rows) if not word.same]
+    keys = {key for word in apart for key in (word.a, word.b)}
+    group = dict(Record.objects.filter(key__in=keys).values_list("key", "group"))
+    return {frozenset((group[word.a], group[word.b])) for word in apart if word.a in group and word.b in group}
+
+
+def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
+    matches = list(matches)
+    heads = head_ids({record.subject_id for match in matches for record in (match.a, match.b)})
+    may_see = set(visible_subjects(for_=for_).filter(pk__in=set(heads.values())).values_list("pk", flat=True))
+    allowed = [m for m in matches if {heads[m.a.subject_id], heads[m.b.subject_id]} <= may_see][:limit]
+    references = {pk: subject.reference for pk, subject in subjects({*heads, *heads.values()}).items()}
+    for_.note(subjects={heads[record.subject_id] for match in allowed for record in (match.a, match.b)})
+    return [_as_doubt(match, heads, references, for_) for match in allowed]
+
+
+def _as_doubt(match: Match, heads: dict[int, int], references: dict[int, str], for_: Look) -> Doubt:
+    levels = {name: (level, share) for name, (level, share) in match.levels.items()}
+    one, two = (
+        Side(
+            record.key, references[record.subject_id], references[heads[record.subject_id]], record.agency_id,
+            shown(record, heads[record.subject_id], for_),
+        )
+        for record in (match.a, match.b)
+    )  # fmt: skip
+    return Doubt(
+        key=match.key, kind=match.a.kind, sides=(one, two), sentence=in_one_sentence(levels), why=REASONS[match.why],
+        differences=tuple(sorted((_difference(*item) for item in levels.items()), key=lambda d: KNOWN_FIRST.index(d.way))),
+    )  # fmt: skip
+
+
+def _difference(comparison: str, level_and_share: tuple[str, int]) -> Difference:
+    level, share = level_and_share
+    if level == "missing":
+        return Difference(says(comparison, level), "says nothing", "unknown")
+    return Difference(says(comparison, level), weighs(share), "for" if share > 0 else "against")

@@ -1,0 +1,70 @@
+"""Everything changed here: tying together what a notice says belongs together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from joinedup.ground.clock import civil_day
+from joinedup.link.actions import Placed, Placing
+from joinedup.network.models import Tie
+from joinedup.network.queries import children_living_with
+from joinedup.network.rules import Says, says
+from joinedup.receive.rules.notice import Notice
+from joinedup.share.actions import act, note, stir
+from joinedup.share.rules import Actor
+
+
+class Sent(Protocol):
+    """What network needs to know of a message."""
+
+    key: str
+    agency_id: str
+    sent_at: datetime | None
+    received_at: datetime
+    withdrawn_at: datetime | None
+
+
+@act
+def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placing) -> set[str]:
+    """Write the ties a notice states; returns their keys. Again, it changes nothing; they fall with their message.
+
+    Stirs the children in whose household one of the people named lives: what concerns these may concern them.
+    """
+    wanted = wanted_ties(message, notice, placed)
+    before = {row.key: row for row in Tie.objects.filter(message_id=message.key)}
+    Tie.objects.bulk_create(row for key, row in wanted.items() if key not in before)
+    gone = before.keys() - wanted.keys()
+    if gone:
+        Tie.objects.filter(key__in=gone).update(withdrawn_at=at)
+    Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(withdrawn_at=message.withdrawn_at) if before else None
+    beside = children_beside(at, placed)
+    stir(by=by, at=at, subjects=beside)
+    note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))
+    return set(wanted)
+
+
+def wanted_ties(message: Sent, notice: Notice, placed: Placing) -> dict[str, Tie]:
+    """The ties of a notice between mentions that have a subject; none from somebody to themselves."""
+    said_on = civil_day(message.sent_at or message.received_at)
+    where: Mapping[int | tuple[int, int], Placed] = {**placed.mentions, **placed.places}
+    stated = (tie for tie in says(notice, message.key, said_on) if tie.source in where and tie.target in where)
+    return {
+        one.key: _row(one, where[one.source], where[one.target], message)
+        for one in stated
+        if where[one.source].subject_id != where[one.target].subject_id
+    }
+
+
+def children_beside(at: datetime, placed: Placing) -> set[int]:
+    """Children that the notice does not name, but who live with somebody it does."""
+    people = {one.head_id for one in placed.mentions.values()}
+    return children_living_with(people, civil_day(at)) - people if people else set()
+
+
+def _row(one: Says, source: Placed, target: Placed, message: Sent) -> Tie:
+    return Tie(
+        key=one.key, source_id=source.subject_id, target_id=target.subject_id, kind=one.kind, message_id=message.key,
+        agency_id=message.agency_id, since=one.since, until=one.until,
+        said_on=civil_day(message.sent_at or message.received_at), received_at=message.received_at,
+        withdrawn_at=message.withdrawn_at,
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Everything read of ties: who is in a household on a day, and what ties a look may see."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from joinedup.network.models import Tie
+from joinedup.network.rules import HOUSEHOLD, LIVES_AT, Lives, Member, Stated, current_homes, members_on, one_household
+from joinedup.share.queries import entry_source, head_ids, mask, members, subjects, visible_subjects
+from joinedup.share.rules import Field, Look
+
+TIE_KIND = "contact"  # the kind of entry under whose agreement a tie travels
+PEOPLE = ("parent", "carer", "sibling", "partner-of-parent", "adult-of-concern", "friend", "other")
+
+
+def household_members(head_id: int, on: date) -> list[Member]:
+    """Who lives with this child on a day: stated, or at the same current address; in order of head (internal)."""
+    mine = [subject.pk for subject in members(head_id)]
+    found = _at_same_address(head_id, mine, on) | members_on(_stated(mine), on)
+    roles = _roles(mine)
+    return [
+        Member(head, roles.get(head, "same-address"), since) for head, since in sorted(found.items()) if head != head_id
+    ]
+
+
+def household(head_id: int, on: date) -> set[int]:
+    """The heads of everybody who lives with this child on a day (internal)."""
+    return {member.head for member in household_members(head_id, on)}
+
+
+def children_living_with(head_ids_: Collection[int], on: date) -> set[int]:
+    """The heads of children whose household any of these people is in (internal: what concerns them concerns the child)."""
+    mine = [subject.pk for head in head_ids_ for subject in members(head)]
+    stated = set(_standing().filter(target__in=mine, kind=HOUSEHOLD).values_list("source_id", flat=True))
+    places = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
+    there = set(_at(places).values_list("source_id", flat=True)) if places else set()
+    near = set(head_ids(stated | there).values()) - set(head_ids_)
+    children = {pk for pk, subject in subjects(near).items() if subject.kind == "child"}
+    return {child for child in children if household(child, on) & set(head_ids_)}
+
+
+def _at_same_address(head_id: int, mine: list[int], on: date) -> dict[int, date]:
+    homes = current_homes(_lives(_standing().filter(source__in=mine, kind=LIVES_AT)), on)
+    if not homes:
+        return {}
+    met = {tie.who for tie in _lives(_at(homes))} - {head_id}
+    theirs: dict[int, list[Lives]] = defaultdict(list)
+    people = [subject.pk for head in met for subject in members(head)]
+    for tie in _lives(_standing().filter(source__in=people, kind=LIVES_AT)):
+        theirs[tie.who].append(tie)
+    return one_household(homes, {head: current_homes(ties, on) for head, ties in theirs.items()})
+
+
+def _at(places: Collection[int]) -> QuerySet[Tie]:
+    """Ties to these places, under whichever of their records they were said."""
+    return _standing().filter(Q(target__in=places) | Q(target__head__in=places), kind=LIVES_AT)
+
+
+def _lives(ties: QuerySet[Tie]) -> list[Lives]:
+    rows = list(ties.values_list("source_id", "target_id", "since", "until", "said_on", "key"))
+    heads = head_ids({pk for source, target, *_ in rows for pk in (source, target)})
+    return [Lives(heads[source], heads[target], *rest) for source, target, *rest in rows]
+
+
+def _stated(mine: Collection[int]) -> list[Stated]:
+    ties = _standing().filter(source__in=mine, kind=HOUSEHOLD)
+    rows = list(ties.values_list("source_id", "target_id", "since", "until", "said_on", "key"))
+    heads = head_ids({pk for source, target, *_ in rows for pk in (source, target)})
+    return [Stated(heads[source], heads[target], *rest) for source, target, *rest in rows]
+
+
+def _roles(mine: Collection[int]) -> dict[int, str]:
+    """The role of each person to this child as last stated; of one day's, the nearest relation."""
+    rows = list(_standing().filter(source__in=mine, kind__in=PEOPLE).values_list("target_id", "kind", "said_on"))
+    heads = head_ids({target for target, _, _ in rows})
+    ordered = sorted(rows, key=lambda row: (row[2], -PEOPLE.index(row[1])))
+    return {heads[target]: kind for target, kind, _ in ordered}
+
+
+def _standing() -> QuerySet[Tie]:
+    return Tie.objects.filter(withdrawn_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class TieView:
+    """A tie as it may be shown: `other` is the other end's reference, empty when this look may not open it."""
+
+    key: str
+    kind: str
+    outgoing: bool
+    other_kind: str
+    other: str
+    agency: str
+    since: date | None
+    until: date | None
+    said_on: date
+    message: str
+
+
+def ties_of(*, for_: Look, head: int) -> list[TieView]:
+    """The ties of a head that this look may see, latest said first."""
+    mine = {subject.pk for subject in members(head)}
+    ties = list(_standing().filter(Q(source__in=mine) | Q(target__in=mine)).order_by("-said_on", "key"))
+    shown = [tie for tie in ties if _may_see(tie, head, for_)]
+    heads = head_ids({pk for tie in shown for pk in (tie.source_id, tie.target_id)})
+    others = visible_subjects(for_=for_).filter(pk__in=set(heads.values()) - {head})
+    by_id = {subject.pk: subject for subject in others}
+    kinds = {pk: subject.kind for pk, subject in subjects(heads.values()).items()}
+    for_.note(subjects=[head, *by_id])
+    return [_view(tie, mine, heads, kinds, {pk: one.reference for pk, one in by_id.items()}) for tie in shown]
+
+
+def _may_see(tie: Tie, head: int, for_: Look) -> bool:
+    source = entry_source(for_=for_, agency=tie.agency_id, kind=TIE_KIND, told=())
+    what = Field.ADDRESS if tie.kind.endswith(("-at", "-to")) else Field.IDENTITY
+    return not mask(for_=for_, what=what, subject=subjects([head])[head], source=source)
+
+
+def _view(tie: Tie, mine: set[int], heads: dict[int, int], kinds: dict[int, str], references: dict[int, str]) -> TieView:
+    outgoing = tie.source_id in mine
+    other = heads[tie.target_id if outgoing else tie.source_id]
+    return TieView(
+        tie.key, tie.kind, outgoing, kinds[other], references.get(other, ""), tie.agency_id,
+        tie.since, tie.until, tie.said_on, tie.message_id,
+    )  # fmt: skip

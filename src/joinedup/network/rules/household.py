@@ -1,0 +1,87 @@
+"""Who is in a household on a day: those stated to be, and those said to live at the same address.
+
+People move and agencies hear of it late, so of several statements the latest on or before the day counts. A tie whose
+beginning is not said begins on the day it was said. All days are civil days.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+LARGEST_HOUSEHOLD = 12  # more people at one address are a home with a name over its door, not a household
+
+
+@dataclass(frozen=True)
+class Lives:
+    """A statement that `who` (head) lives at `place` (head)."""
+
+    who: int
+    place: int
+    since: date | None
+    until: date | None
+    said_on: date
+    key: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement that `member` (head) is, or is no more, in the household of `child` (head)."""
+
+    child: int
+    member: int
+    since: date | None
+    until: date | None
+    said_on: date
+    key: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in the household; `role` to the child as stated, else "same-address". `since`: as far as is known."""
+
+    head: int
+    role: str
+    since: date
+
+
+def current_homes(lives: Iterable[Lives], on: date) -> dict[int, date]:
+    """The places where somebody lives on a day, each with since when: those of the latest statement up to that day."""
+    begun = [tie for tie in lives if begin(tie) <= on and tie.said_on <= on]
+    latest = max((tie.said_on for tie in begun), default=None)
+    homes = {tie.place for tie in begun if tie.said_on == latest and not _over(tie, on)}
+    return {place: min(begin(tie) for tie in begun if tie.place == place) for place in sorted(homes)}
+
+
+def members_on(statements: Iterable[Stated], on: date) -> dict[int, date]:
+    """Those stated to be in the household on a day, each with since when: the latest statement on each counts."""
+    by_member: dict[int, list[Stated]] = {}
+    for tie in statements:
+        if tie.said_on <= on:
+            by_member.setdefault(tie.member, []).append(tie)
+    latest = {member: max(ties, key=lambda t: (t.said_on, t.key)) for member, ties in by_member.items()}
+    return {
+        member: min(begin(t) for t in by_member[member] if not _over(t, on))
+        for member, tie in sorted(latest.items())
+        if begin(tie) <= on and not _over(tie, on)
+    }
+
+
+def one_household(homes: Mapping[int, date], others: Mapping[int, Mapping[int, date]]) -> dict[int, date]:
+    """Of others by their current homes, those who live where somebody lives, each with since when both have.
+
+    An address of many is no household.
+    """
+    found: dict[int, date] = {}
+    for place, since in homes.items():
+        there = {other: places[place] for other, places in others.items() if place in places}
+        if len(there) < LARGEST_HOUSEHOLD:
+            found |= {other: max(since, began) for other, began in there.items()}
+    return found
+
+
+def begin(tie: Lives | Stated) -> date:
+    return tie.since or tie.said_on
+
+
+def _over(tie: Lives | Stated, on: date) -> bool:
+    return tie.until is not None and tie.until <= on
