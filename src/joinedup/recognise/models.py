@@ -40,7 +40,8 @@ class Ground(models.Model):
     true_from = models.DateField(null=True)  # first day on which the happenings satisfied it
     shown_at = models.DateTimeField()
     data: ClassVar = classify(
-        key="key finding entries may", case="pattern edition tier sentence steps unknown knowing not_told",
+        key="key finding entries may",
+        case="pattern edition tier sentence steps unknown knowing not_told",
         system="true_from shown_at",
     )
 
