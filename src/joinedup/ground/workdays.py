@@ -21,7 +21,7 @@ class Convention(StrEnum):
     """What the day of the trigger counts as. The two differ by one working day, so each clock names its own."""
 
     TRIGGER_IS_DAY_0 = "trigger-is-day-0"  # counting starts on the next working day (Devon rapid-review chart)
-    TRIGGER_IS_DAY_1 = "trigger-is-day-1"  # the trigger's own day is counted (open-source CIN census validator)
+    TRIGGER_IS_DAY_1 = "trigger-is-day-1"  # its own day is counted, whatever day it is (CIN census validator)
 
 
 TRIGGER_IS_DAY_0 = Convention.TRIGGER_IS_DAY_0
