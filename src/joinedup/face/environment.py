@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from joinedup.face import words
@@ -35,5 +36,5 @@ def environment(*, loader: BaseLoader, **options: Any) -> Environment:
     both = ChoiceLoader([loader, PrefixLoader({GOVUK: PackageLoader(GOVUK)})])
     made = Environment(**{**options, "undefined": Missing}, loader=both, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django's backend always asks for autoescape
     made.globals.update(static=static, url=reverse, frame_of=frame_of, messages_of=get_messages, errors_of=errors_of)
-    made.filters.update(words.FILTERS)
+    made.filters.update(words.FILTERS, json_script=json_script)
     return made

@@ -3,6 +3,7 @@
 On the API the same is said in the problem shape. None of these needs a database: they must work when it does not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -99,6 +100,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     return answer(request, BROKEN)
+
+
+def locked_out(request: HttpRequest, credentials: Mapping[str, str] | None) -> HttpResponseBase:  # noqa: ARG001
+    """Too many wrong passwords (setting AXES_LOCKOUT_CALLABLE)."""
+    return render(request, None, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def unavailable(request: HttpRequest) -> HttpResponseBase:

@@ -27,6 +27,11 @@ def weekday(when: date | datetime) -> str:
     return f"{plain:%A} {day(plain)}"
 
 
+def moment(instant: datetime) -> str:
+    """Said in full, "Thursday 5 March 2026, 09:12"."""
+    return f"{weekday(instant)}, {clock(instant)}"
+
+
 def when(instant: datetime, now: datetime | None = None) -> str:
     """ "today at 09:12", "Tuesday 09:12" within the last or next week, else "5 March 2024 at 09:12"."""
     if now is None:
@@ -90,6 +95,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "clock": clock,
     "weekday": weekday,
+    "moment": moment,
     "when": when,
     "plural": plural,
     "joined": joined,

@@ -16,6 +16,7 @@ from joinedup.face.forms.errors import said
 
 Params = dict[str, Any]
 OURS = ("heading", "width", "inline", "small", "quiet", "rows", "cols", "autocomplete", "inputmode", "spellcheck")
+AGAINST = ("maxlength", "placeholder")  # one cuts what is pasted, the other vanishes and is too faint to read
 BOX_WIDTHS = {"day": 2, "month": 2, "year": 4}
 
 
@@ -46,15 +47,20 @@ def common(field: BoundField) -> Params:
     look = "" if attrs.get("quiet") else f"govuk-label--{size}"
     params["label"] = {"text": field.label, "classes": look, "isPageHeading": attrs.get("heading", False)}
     if field.help_text:
-        params["hint"] = {"text": field.help_text}
+        params["hint"] = hint(field.help_text)
     if errors := said(field):
         params["errorMessage"] = {"text": ". ".join(errors)}
     return params
 
 
+def hint(text: Any) -> Params:
+    """Plain words, or the list that Django's password rules bring as marked-up text."""
+    return {"html": text} if hasattr(text, "__html__") else {"text": text}
+
+
 def attributes(field: BoundField) -> Params:
-    """The widget's ordinary attributes; GOV.UK has no maxlength (it would cut what is pasted) and no required."""
-    return {name: value for name, value in field.field.widget.attrs.items() if name not in (*OURS, "maxlength")}
+    """The widget's ordinary attributes, without those that GOV.UK advises against."""
+    return {name: value for name, value in field.field.widget.attrs.items() if name not in (*OURS, *AGAINST)}
 
 
 def told(field: BoundField) -> Params:
@@ -103,8 +109,8 @@ def choices(field: BoundField) -> Params:
 def choice(field: BoundField, data: Params) -> Params:
     """One radio or checkbox, with what it reveals (the form's `reveals`: {(field, value): (fields)})."""
     item: Params = {"value": data["value"], "text": str(data["label"]), "checked": data["selected"]}
-    if hint := getattr(data["label"], "hint", ""):
-        item["hint"] = {"text": hint}
+    if below := getattr(data["label"], "hint", ""):
+        item["hint"] = {"text": below}
     if revealed := getattr(field.form, "reveals", {}).get((field.name, str(data["value"])), ()):
         item["conditional"] = {"html": "".join(field.form[name].as_field_group() for name in revealed)}
     return item
@@ -114,7 +120,7 @@ def one_tick(field: BoundField) -> Params:
     """A single yes: a checkbox of its own, without a legend."""
     item: Params = {"value": "on", "text": field.label, "checked": bool(field.value()), "id": field.auto_id}
     if field.help_text:
-        item["hint"] = {"text": field.help_text}
+        item["hint"] = hint(field.help_text)
     return {"idPrefix": field.auto_id, "items": [item], "hint": None}
 
 
