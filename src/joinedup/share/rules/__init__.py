@@ -1,6 +1,7 @@
 """Plain rules of sharing: roles, purposes, one act of looking, and the one policy. No Django, no clock."""
 
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
+from joinedup.share.rules.matrix import matrix
 from joinedup.share.rules.policy import POLICY, Field, Relation, Row, Source, fields_of, granted, relations, sources
 from joinedup.share.rules.roles import ROLES, STANDING_REASONS, Permission, Role, holders, permissions_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "fields_of",
     "granted",
     "holders",
+    "matrix",
     "permissions_of",
     "relations",
     "sources",

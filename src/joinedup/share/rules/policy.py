@@ -21,7 +21,7 @@ class Relation(StrEnum):
 
 
 class Source(StrEnum):
-    """Whose statement a field comes from, seen from the asker's agency."""
+    """Whose statement a field comes from, seen from the asker's agency. Of a finding: the furthest of its entries."""
 
     OWN = "own agency"
     TOLD = "told to own agency"
@@ -43,109 +43,74 @@ class Field(StrEnum):
 @dataclass(frozen=True)
 class Row:
     roles: frozenset[str]
-    relation: Relation
+    relations: frozenset[Relation]
     purposes: frozenset[Purpose]
     fields: frozenset[Field]
     sources: frozenset[Source]
-    needs_reason: bool
     because: str
+    needs_reason: bool = False
 
 
-EVERYTHING = frozenset(Field)
-EVERY_SOURCE = frozenset(Source)
-OWN_AND_TOLD = frozenset({Source.OWN, Source.TOLD})
-OWN_ONLY = frozenset({Source.OWN})
-CARE = frozenset({Purpose.SAFEGUARDING, Purpose.SUPPORT})
 FRONT_DOOR = frozenset({"mash-social-worker", "out-of-hours", "exploitation-coordinator"})
 SOCIAL_CARE = FRONT_DOOR | {"social-worker", "team-manager", "reviewing-officer", "conference-chair"}
-PARTNERS = frozenset(
-    {
-        "ed-nurse",
-        "named-nurse",
-        "safeguarding-lead",
-        "virtual-school-head",
-        "police-officer",
-        "key-worker",
-        "home-manager",
-        "youth-worker",
-        "adoption-support-worker",
-    }
-)
-SHARED_WITH_PARTNERS = frozenset({Field.IDENTITY, Field.CASE})
-OWN_TO_PARTNERS = frozenset({Field.ADDRESS, Field.REPORTER, Field.OUTCOME})
+HEALTH_AND_SCHOOL = frozenset({"ed-nurse", "named-nurse", "safeguarding-lead", "virtual-school-head"})
+PROVIDERS = frozenset({"key-worker", "home-manager", "youth-worker", "adoption-support-worker"})
+PARTNERS = HEALTH_AND_SCHOOL | PROVIDERS | {"police-officer"}
+CARE = frozenset({Purpose.SAFEGUARDING, Purpose.SUPPORT})
+EVERYTHING = frozenset(Field)
+EVERY_SOURCE = frozenset(Source)
+ALREADY_KNOWN = frozenset({Source.OWN, Source.TOLD})
 
 POLICY: tuple[Row, ...] = (
     Row(
-        SOCIAL_CARE,
-        Relation.OWN,
-        CARE,
-        EVERYTHING,
-        EVERY_SOURCE,
-        False,
-        "Whoever is responsible for a child must know the whole story.",
+        because="Whoever is responsible for a child must know the whole story.",
+        roles=SOCIAL_CARE,
+        relations=frozenset({Relation.OWN}),
+        purposes=CARE,
+        fields=EVERYTHING,
+        sources=EVERY_SOURCE,
     ),
     Row(
-        FRONT_DOOR,
-        Relation.ANY,
-        CARE,
-        EVERYTHING,
-        EVERY_SOURCE,
-        True,
-        "A notice at the front door, or a group of children, can be about anybody; the reason is kept and reviewed.",
+        because="A notice at the front door, or a group of children, can be about anybody; the reason is kept.",
+        roles=FRONT_DOOR,
+        relations=frozenset({Relation.ANY}),
+        purposes=CARE,
+        fields=EVERYTHING,
+        sources=EVERY_SOURCE,
+        needs_reason=True,
     ),
     Row(
-        PARTNERS,
-        Relation.OWN,
-        CARE,
-        SHARED_WITH_PARTNERS,
-        OWN_AND_TOLD,
-        False,
-        "A partner who works with the child sees what their agency knows already.",
+        because="An agency's practitioners see its own entries, those told to it, and what adds up from these alone.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.OWN, Relation.AGENCY}),
+        purposes=CARE,
+        fields=frozenset({Field.IDENTITY, Field.CASE, Field.FINDING}),
+        sources=ALREADY_KNOWN,
     ),
     Row(
-        PARTNERS,
-        Relation.OWN,
-        CARE,
-        OWN_TO_PARTNERS,
-        OWN_ONLY,
-        False,
-        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
+        because="Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.OWN, Relation.AGENCY}),
+        purposes=CARE,
+        fields=frozenset({Field.ADDRESS, Field.REPORTER, Field.OUTCOME}),
+        sources=frozenset({Source.OWN}),
     ),
     Row(
-        PARTNERS,
-        Relation.AGENCY,
-        CARE,
-        SHARED_WITH_PARTNERS,
-        OWN_AND_TOLD,
-        False,
-        "An agency sees its own entries and those told to it.",
+        because="A review needs the whole story, but not who rang; the review is named as the reason.",
+        roles=frozenset({"case-reviewer"}),
+        relations=frozenset({Relation.ANY}),
+        purposes=frozenset({Purpose.REVIEW}),
+        fields=EVERYTHING - {Field.REPORTER},
+        sources=EVERY_SOURCE,
+        needs_reason=True,
     ),
     Row(
-        PARTNERS,
-        Relation.AGENCY,
-        CARE,
-        OWN_TO_PARTNERS,
-        OWN_ONLY,
-        False,
-        "Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
-    ),
-    Row(
-        frozenset({"case-reviewer"}),
-        Relation.ANY,
-        frozenset({Purpose.REVIEW}),
-        EVERYTHING - {Field.REPORTER},
-        EVERY_SOURCE,
-        True,
-        "A review needs the whole story, not who rang; the review is named as the reason.",
-    ),
-    Row(
-        frozenset({"duty-inbox"}),
-        Relation.AGENCY,
-        frozenset({Purpose.REPORTING}),
-        frozenset({Field.OUTCOME}),
-        OWN_ONLY,
-        False,
-        "Receipt and outcome go back to the agency that reported.",
+        because="Receipt and outcome go back to the agency that reported.",
+        roles=frozenset({"duty-inbox"}),
+        relations=frozenset({Relation.AGENCY}),
+        purposes=frozenset({Purpose.REPORTING}),
+        fields=frozenset({Field.OUTCOME}),
+        sources=frozenset({Source.OWN}),
     ),
 )
 
@@ -162,12 +127,12 @@ def would_grant(look: Look) -> list[Row]:
 
 def relations(rows: Iterable[Row]) -> frozenset[Relation]:
     """The relations in which these rows let somebody open a child."""
-    return frozenset(row.relation for row in rows)
+    return frozenset().union(*(row.relations for row in rows))
 
 
 def sources(rows: Iterable[Row], stands: frozenset[Relation], what: Field) -> frozenset[Source]:
     """Whose statements of this class of field the rows show, to somebody standing in these relations to the child."""
-    return frozenset().union(*(row.sources for row in rows if row.relation in stands and what in row.fields))
+    return frozenset().union(*(row.sources for row in rows if row.relations & stands and what in row.fields))
 
 
 FIELDS_OF: dict[Handling, frozenset[Field]] = {
