@@ -1,11 +1,14 @@
 """Everything changed: messages taken in, brought on by flow, dealt with by people; drafts kept and sent."""
 
 from joinedup.receive.actions.drafts import Sent, save_draft, send_draft
-from joinedup.receive.actions.handling import choose, read_as, take_back
+from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back
 from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again
-from joinedup.receive.actions.receiving import receive
+from joinedup.receive.actions.receiving import public_agency, receive
 
 __all__ = [
-    "Sent", "choose", "claim_unread", "mark_placed", "read_again", "read_as", "receive", "save_draft", "send_draft",
+    "ReasonMissingError",
+    "Sent",
+    "UnreadableError", "choose", "claim_unread", "mark_placed",
+    "public_agency", "read_again", "read_as", "receive", "save_draft", "send_draft",
     "take_back",
 ]  # fmt: skip

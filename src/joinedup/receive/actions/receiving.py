@@ -15,8 +15,11 @@ from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.problems import MOST_BYTES, Refused, problem
 from joinedup.receive.rules.read import READERS, Read, read
 from joinedup.receive.vault import PayloadCipher
-from joinedup.share.actions import acting, note
+from joinedup.share.actions import acting, add_agency, note
+from joinedup.share.queries import agencies
 from joinedup.share.rules import Actor
+
+FAMILY = "family"  # the kind of agency: people who report by themselves
 
 
 def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, channel: str) -> Acknowledged:
@@ -95,3 +98,9 @@ def _number() -> str:
     while Receipt.objects.filter(number=number).exists():
         number = allot(secrets.randbelow)
     return number
+
+
+def public_agency(*, by: Actor, at: datetime) -> str:
+    """The code under which relatives and the public report; made at first use, so that nobody is turned away."""
+    found = next((code for code, agency in agencies().items() if agency.kind == FAMILY), None)
+    return found or add_agency(by=by, at=at, code="public", name="Family, friends and the public", kind=FAMILY).pk

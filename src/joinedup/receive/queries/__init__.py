@@ -1,7 +1,7 @@
 """Everything read: messages with their readings, receipts, what a person must look at, drafts."""
 
 from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
-from joinedup.receive.queries.drafts import draft_of
+from joinedup.receive.queries.drafts import draft_of, drafts_of
 from joinedup.receive.queries.messages import (
     Tracked,
     known,
@@ -15,6 +15,6 @@ from joinedup.receive.queries.messages import (
 from joinedup.receive.queries.payloads import body_of, cipher_of, vault
 
 __all__ = [
-    "Body", "Tracked", "Waiting", "body_of", "cipher_of", "draft_of", "known", "message_of", "opened", "reading_of",
-    "received_from", "related", "track", "unread_count", "vault", "waiting",
+    "Body", "Tracked", "Waiting", "body_of", "cipher_of", "draft_of", "drafts_of", "known", "message_of", "opened",
+    "reading_of", "received_from", "related", "track", "unread_count", "vault", "waiting",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Half-filled reports, opened for whoever began them."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,3 +16,8 @@ def draft_of(*, owner: str, draft_id: UUID) -> dict[str, Any] | None:
         return None
     answers: dict[str, Any] = json.loads(cipher_of(draft.payload_key).unseal(bytes(draft.body), str(draft.pk)))
     return answers
+
+
+def drafts_of(*, owner: str) -> list[tuple[UUID, datetime]]:
+    """The reports that this person began and has not sent, with when they were last saved; the latest first."""
+    return list(Draft.objects.filter(owner=owner).order_by("-saved_at").values_list("pk", "saved_at"))

@@ -18,21 +18,28 @@ Answers = dict[str, Any]
 
 def notice_of(answers: Answers, *, sender_id: str, agency: str, sent: datetime) -> dict[str, Any]:
     """The notice, as JSON, that these answers say. `sent`: aware instant of sending."""
-    children = [person(n, child, "child", sent) for n, child in enumerate(answers.get("children") or [{}], start=1)]
+    children = [
+        person(n, child, "child", sent) for n, child in enumerate(mentioned(answers, "children") or [{}], start=1)
+    ]
     adults = [
-        person(n, adult, "adult", sent) for n, adult in enumerate(answers.get("adults") or [], start=len(children) + 1)
+        person(n, adult, "adult", sent) for n, adult in enumerate(mentioned(answers, "adults"), start=len(children) + 1)
     ]
     return {
         "form": FORM,
         "id": sender_id,
         "agency": agency,
         "sent": sent.isoformat(),
-        "observer": observer(answers.get("you", {}), answers.get("happened", {})),
+        "observer": observer(answers),
         "persons": children + adults,
         "events": list(events(answers, [one["n"] for one in adults], sent)),
         "safety": safety(answers),
         "consent": said(answers.get("told", {}), "parents", "young_person", "reason"),
     }
+
+
+def mentioned(answers: Answers, step: str) -> list[Answers]:
+    """The people of a step of whom something was said; a blank that was opened and left is nobody."""
+    return [one for one in answers.get(step, []) if one]
 
 
 def said(answers: Answers, *names: str) -> Answers:
@@ -51,11 +58,10 @@ def person(n: int, answers: Answers, kind: str, sent: datetime) -> Answers:
         "kind": kind,
         "role": answers.get("role") or ("subject" if kind == "child" else "other"),
         "names": names,
-        **({"born": born} if (born := partial_date(answers, "born")) else {}),
         "identifiers": [{"system": "nhs-number", "value": number}] if (number := answers.get("nhs_number")) else [],
         "addresses": [address] if any(address.values()) else [],
         "describes": " ".join(describes(answers, sent)) or None,
-        **said(answers, "in_household", "parental_responsibility", "interpreter"),
+        **said(answers, "born", "in_household", "parental_responsibility", "interpreter"),
     }
 
 
@@ -69,21 +75,12 @@ def describes(answers: Answers, sent: datetime) -> Iterator[str]:
         yield f"Goes to: {answers['school']}."
 
 
-def partial_date(answers: Answers, name: str) -> str:
-    """ISO text of the boxes that were filled: year, year and month, or all three; what makes no date, as written."""
-    year, month, day = (str(answers.get(f"{name}_{part}") or "").strip() for part in ("year", "month", "day"))
-    if year.isdigit() and len(year) == 4 and (month.isdigit() or not month) and (not day or (day.isdigit() and month)):
-        return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])
-    return "/".join(part for part in (day, month, year) if part)
-
-
-def observer(you: Answers, happened: Answers) -> Answers:
-    """Who reports, and whether they saw it. A reference is a voice of its own only of somebody who did."""
-    first_hand = {"yes": True, "no": False}.get(happened.get("first_hand", ""))
-    seen_by = said(you, "reference") if first_hand else {}
+def observer(answers: Answers) -> Answers:
+    """Who reports, and whether they saw it. `reference` makes one voice only of somebody who did."""
+    first_hand = {"yes": True, "no": False}.get(answers.get("happened", {}).get("first_hand", ""))
     return {
-        **said(you, "role", "safe_contact"),
-        **seen_by,
+        **said(answers.get("you", {}), "role", "safe_contact"),
+        **(said(answers, "reference") if first_hand else {}),
         **({} if first_hand is None else {"first_hand": first_hand}),
     }
 
@@ -115,9 +112,9 @@ def belonging(concerns: list[str], side: str, sent: datetime) -> list[str]:
 
 
 def when(happened: Answers) -> Answers:
-    """The date in boxes, and the date in words, as far as they were given."""
-    date = partial_date(happened, "when")
-    return {**({"from": date} if date else {}), **({"words": words} if (words := happened.get("when_words")) else {})}
+    """The date in boxes (ISO text, as coarse as it was filled in), and the date in words, as far as they were given."""
+    given = {"from": happened.get("when"), "words": happened.get("when_words")}
+    return {name: value for name, value in given.items() if value}
 
 
 def told(answers: Answers) -> list[Answers] | str:

@@ -167,10 +167,15 @@ def path_in(value: Any, loc: tuple[str | int, ...]) -> list[str | int]:
     """The part of an error's location that is really in the value (pydantic adds names of its own for unions)."""
     path: list[str | int] = []
     for part in loc:
-        if (isinstance(value, dict) and part in value) or (isinstance(value, list) and isinstance(part, int)):
+        if holds(value, part):
             path.append(part)
             value = value[part]
     return path
+
+
+def holds(value: Any, part: str | int) -> bool:
+    """Whether an object has this field, or a list this place."""
+    return isinstance(part, int) if isinstance(value, list) else isinstance(value, dict) and part in value
 
 
 def drop(value: Any, path: list[str | int]) -> None:

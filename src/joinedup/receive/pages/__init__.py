@@ -1,0 +1,1 @@
+"""Pages: report a concern (signed in, or by a provider's link), tell us, worried, and the quarantine."""

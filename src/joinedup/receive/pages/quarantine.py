@@ -1,0 +1,72 @@
+"""Where a person deals with what could not be read, and with ids that two bodies claim."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from joinedup import face
+from joinedup.receive import actions, queries
+from joinedup.receive.actions import ReasonMissingError, UnreadableError
+from joinedup.receive.queries import Body
+from joinedup.share.doors import door
+from joinedup.share.rules import Look, Permission
+
+
+class DealForm(forms.Form):
+    """What to do with a message, and why."""
+
+    what = forms.ChoiceField(
+        label="What do you do with it?",
+        choices=[
+            ("read_as", "Enter it as corrected below"),
+            ("choose", "Let this one stand, and set the others under the same id aside"),
+            ("take_back", "Set it aside: it stands no more"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label="The notice as you read it (JSON)", required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+    )  # fmt: skip
+    reason = forms.CharField(label="Why?", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+@door(Permission.QUARANTINE_DEAL)
+def quarantine(request: HttpRequest, look: Look) -> HttpResponse:
+    """Everything in question, the longest waiting first."""
+    return face.render(request, look, "receive/quarantine.html", waiting=queries.waiting(for_=look), now=look.at)
+
+
+@door(Permission.QUARANTINE_DEAL)
+def quarantined(request: HttpRequest, look: Look, number: str) -> HttpResponse:
+    """One message, its text, its problems, and what can be done."""
+    bodies = queries.opened(for_=look, number=number)
+    if not bodies:
+        raise Http404
+    form = DealForm(request.POST or None, initial={"text": bodies[0].text})
+    if form.is_valid() and dealt(request, look, bodies[0], form):
+        return redirect("receive:quarantine")
+    return face.render(
+        request, look, "receive/quarantined.html", status=400 if form.errors else 200, body=bodies[0],
+        others=bodies[1:], form=form, now=look.at,
+    )  # fmt: skip
+
+
+def dealt(request: HttpRequest, look: Look, body: Body, form: DealForm) -> bool:
+    """Do what was chosen; False, with the problem on the form, if it cannot be done."""
+    message, given = queries.message_of(body.key), form.cleaned_data
+    known = {"by": look.actor, "at": look.at, "message": message, "reason": given["reason"]}
+    try:
+        if given["what"] == "read_as":
+            made = actions.read_as(**known, text=given["text"])
+            messages.success(request, f"Entered under receipt {made.number}.")
+        else:
+            {"choose": actions.choose, "take_back": actions.take_back}[given["what"]](**known)
+            messages.success(request, f"Done: {body.number}.")
+    except UnreadableError as wrong:
+        for problem in wrong.problems:
+            form.add_error("text", f"{problem.field}: {problem.says} {problem.do}".lstrip(": "))
+    except ReasonMissingError:
+        form.add_error("reason", "Say why")
+    return not form.errors
