@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from joinedup.share.triggers import append_only_tables
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -22,6 +25,25 @@ def no_network() -> Any:
     socket.socket.connect = guarded  # type: ignore[method-assign,assignment]
     yield
     socket.socket.connect = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Any:
+    """Tests that commit are cleaned up by emptying every table. Append-only ones refuse, so their triggers are taken
+    off first; Django's flush ends with post_migrate, which puts them back."""
+    plain = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: BaseDatabaseOperations, statements: Any) -> None:
+        with self.connection.cursor() as cursor:
+            for table in append_only_tables():
+                for name in ("no_update", "no_delete", "no_row", "no_truncate"):
+                    on = f" ON {table}" if self.connection.vendor == "postgresql" else ""
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}")
+        plain(self, statements)
+
+    BaseDatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = plain  # type: ignore[method-assign]
 
 
 @pytest.fixture
