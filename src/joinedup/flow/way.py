@@ -25,7 +25,7 @@ def bring(message_key: str, *, at: datetime) -> set[int]:
     message, notice = received.reading_of(message_key)
     placed = link.place(by=FLOW, at=at, message=message, notice=notice)
     chronicle.enter(by=FLOW, at=at, message=message, notice=notice, placed=placed.mentions)
-    network.tie(by=FLOW, at=at, message=message, notice=notice, placed=placed.mentions)
+    network.tie(by=FLOW, at=at, message=message, notice=notice, placed=placed)
     receive.mark_placed(by=FLOW, at=at, message=message)
     return placed.touched
 

@@ -41,6 +41,11 @@ def every_head(*, kind: str) -> list[int]:
     return list(Subject.objects.filter(kind=kind, head__isnull=True).order_by("pk").values_list("pk", flat=True))
 
 
+def heads_as_they_stand() -> dict[int, int]:
+    """{subject: its head} for every subject that stands under another (internal: rebuild compares)."""
+    return dict(Subject.objects.filter(head__isnull=False).values_list("pk", "head_id"))
+
+
 def by_reference(text: str) -> Subject | None:
     """The head of the subject that this spoken reference names, however spaced or cased; None if there is none."""
     found = Subject.objects.select_related("head").filter(reference=normalise(text)).first()
