@@ -10,7 +10,7 @@ import pytest
 
 from joinedup.chronicle import actions, queries
 from joinedup.chronicle.rules.line import Line
-from joinedup.receive.actions import mark_placed, receive
+from joinedup.receive.actions import claim_unread, mark_placed, receive
 from joinedup.receive.queries import reading_of
 from joinedup.share import actions as share
 from joinedup.share.models import Subject
@@ -20,8 +20,17 @@ from joinedup.share.rules import FLOW, Actor
 NOW = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 KEEPER = Actor("keeper")
 AGENCIES = {
-    "police": "police", "hospital": "hospital", "school": "school", "council": "childrens-social-care", "home": "childrens-home",
-}  # fmt: skip
+    "police": "police",
+    "hospital": "hospital",
+    "school": "school",
+    "council": "childrens-social-care",
+    "home": "childrens-home",
+}
+
+
+def persons(*names: str) -> list[dict[str, Any]]:
+    """Children as a notice lists them."""
+    return [{"n": n, "kind": "child", "role": "subject", "names": [{"given": name}]} for n, name in enumerate(names, 1)]
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,10 @@ class Desk:
     sent: int = 0
 
     def arrive(
-        self, agency: str, *events: dict[str, Any], children: tuple[str, ...] = ("Tess",), at: datetime = NOW, **notice: Any
+        self, agency: str, *events: dict[str, Any], children: tuple[str, ...] = ("Tess",),
+        at: datetime = NOW, **notice: Any,
     ) -> list[str]:  # fmt: skip
         self.sent += 1
-        persons = [
-            {"n": n, "kind": "child", "role": "subject", "names": [{"given": name}]}
-            for n, name in enumerate(children, 1)
-        ]
         numbered = [{"n": n, **event} for n, event in enumerate(events, 1)]
         body = {
             "form": "joinedup/notice/1",
@@ -77,6 +83,12 @@ class Desk:
         for head in set(head_ids(one.subject_id for one in placed.values()).values()):
             actions.regroup(by=FLOW, at=at, head=head)
         return keys
+
+    def flow(self, at: datetime) -> None:
+        """Bring on whatever is unread, as long as there is any."""
+        while unread := claim_unread(by=FLOW, at=at, limit=10):
+            for message in unread:
+                self.bring(message.key, at)
 
     def subject(self, name: str) -> Subject:
         if name not in self.subjects:

@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from joinedup.chronicle.models import Entry, HappeningJudgement
 from joinedup.chronicle.rules.entries import report_key
 from joinedup.chronicle.rules.happenings import Happenings, happenings
 from joinedup.chronicle.rules.reports import Report, worries
-from joinedup.chronicle.rules.told import told_from
+from joinedup.chronicle.rules.told import concerns_from, told_from
 from joinedup.ground.grouping import Pair
 from joinedup.ground.periods import Period, Precision
 from joinedup.share.queries import head_ids, members
 
+CONCERNS, TOLD = Cast("concerns", TextField()), Cast("told", TextField())
 COLUMNS = [
     "key", "subject_id", "shared", "happening", "message_id", "event_n", "agency_id", "agency__kind", "observer",
-    "kind", "concerns", "first_day", "end_day", "instant", "precision", "lasting", "told", "reference", "count",
+    "kind", CONCERNS, "first_day", "end_day", "instant", "precision", "lasting", TOLD, "reference", "count",
     "withdrawn_at", "message__sender_id", "message__corrects", "message__channel",
 ]  # fmt: skip
 # fmt: skipBY_HAND = {"form", "link", "young-person", "public"}
@@ -109,7 +111,7 @@ def _report(key: str, row: tuple[Any, ...], subjects: frozenset[int], as_of: dat
      lasting, told, reference, count, withdrawn_at, sender_id, replaces, channel) = row  # fmt: skip
     return Report(
         key=key, subjects=subjects, source=observer if agency_kind in EACH_PERSON else agency, agency=agency, kind=kind,
-        concerns=worries(kind, concerns),
+        concerns=worries(kind, concerns_from(concerns)),
         period=Period(first, end, Precision(precision), instant, lasting) if first else Period.UNKNOWN,
         told=told_from(told) or (), reference=reference, count=count, message=message, event_n=event_n,
         sender_id=sender_id, replaces=replaces, by_hand=channel in BY_HAND,

@@ -11,6 +11,7 @@ from joinedup.ground.grouping import Edge
 PASSED = "message-passed"
 PASSED_ON = 110  # an agency's note that it passed on the one event of its own that it can mean
 PASSED_WITHIN = timedelta(days=28)
+CAN_BE_PASSED_ON = EVENTS | SAYINGS - {PASSED}
 
 
 def edges_between(reports: Iterable[Report]) -> list[Edge]:
@@ -54,20 +55,21 @@ def _tellings(live: list[Report]) -> Found:
 
 def _passings(live: list[Report]) -> Found:
     """An agency's note that it told others of an earlier event of its own: joined if it can mean one event only."""
-    for reports in _by_subject(live).values():
-        passed = [report for report in reports if report.kind == PASSED and report.period.known]
-        for note in passed:
-            meant = [report for report in reports if _can_mean(note, report)]
+    notes = [report for report in live if report.kind == PASSED and report.period.known]
+    events: dict[tuple[int, str], list[Report]] = defaultdict(list)
+    for report in live if notes else ():
+        for subject in report.subjects:
+            events[subject, report.source].append(report)
+    for note in notes:
+        for subject in note.subjects:
+            meant = [report for report in events[subject, note.source] if _can_mean(note, report)]
             numbered = [report for report in meant if report.reference and report.reference == note.reference]
-            meant = numbered or meant
-            for report in meant:
-                yield note.key, report.key, PASSED_ON if len(meant) == 1 else DOUBT
+            for report in numbered or meant:
+                yield note.key, report.key, PASSED_ON if len(numbered or meant) == 1 else DOUBT
 
 
 def _can_mean(note: Report, event: Report) -> bool:
-    if event.source != note.source or event.kind == PASSED or event.kind not in EVENTS | SAYINGS:
-        return False
-    if event.message == note.message or not event.period.known:
+    if not event.period.known or event.message == note.message or event.kind not in CAN_BE_PASSED_ON:
         return False
     in_time = _first(event) <= _first(note) <= _end(event) + PASSED_WITHIN
     return in_time and bool(event.concerns & note.concerns or (event.reference and event.reference == note.reference))
