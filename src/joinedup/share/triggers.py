@@ -53,7 +53,7 @@ def install(sender: AppConfig, **_: Any) -> None:  # noqa: ARG001 - the signal's
 
 
 COUNT = {
-    "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%' GROUP BY 1",
+    "sqlite": f"SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%{REFUSAL}%' GROUP BY 1",
     "postgresql": "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
     "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'joinedup_append_only' AND t.tgenabled <> 'D' GROUP BY 1",
 }

@@ -13,6 +13,7 @@ from joinedup.share.actions.acting import act, note, step
 from joinedup.share.models import Agency, Involvement, Practitioner, Subject
 from joinedup.share.rules import Actor
 
+REACHED = ("held", "told")  # relations of agencies that follow from entries
 LEASE = timedelta(seconds=60)  # how long a worker may hold a subject before another may take it over
 
 
@@ -47,6 +48,13 @@ def set_heads(*, by: Actor, at: datetime, heads: Mapping[int, int]) -> set[int]:
             Subject.objects.filter(pk=subject.pk).update(head=head)
     stir(by=by, at=at, subjects=changed)
     return changed
+
+
+@step
+def part_all(*, by: Actor, at: datetime) -> None:  # noqa: ARG001 - the act's
+    """Let every subject be its own head again, and forget what reached whom: rebuild derives both from the facts."""
+    Subject.objects.filter(head__isnull=False).update(head=None)
+    Involvement.objects.filter(practitioner__isnull=True, relation__in=REACHED).delete()
 
 
 def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:
