@@ -5,19 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from joinedup.chronicle.rules.line import Line
+from joinedup.chronicle.rules.reports import IMPLIED, worries
 from joinedup.ground.codes import CodeSet
 from joinedup.recognise.rules.feeds import Feeds
 
 PASSED_ON = "message-passed"
 CLOSING = frozenset({"no-further-action", "advice", "other-agency-involved", "ended"})
-SAYS = {  # the kind of concern that an event's own kind says, where its reporter named none
-    "missing": "missing-episode",
-    "absence": "school-absence",
-    "exclusion": "school-exclusion",
-    "move-unplanned": "placement-breakdown",
-    "not-brought": "missed-appointments",
-    "not-seen": "child-not-seen",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,8 @@ class Fact:
     agency_kind: str
     kind: str
     classes: frozenset[str]  # of concern, response, closure, good
-    concerns: frozenset[str]
+    concerns: frozenset[str]  # as said, and what its kind says by itself
+    worries: frozenset[str]  # the same, near synonyms as one: for counting kinds
     side: str
     standing: str
     outcome: str
@@ -92,15 +86,16 @@ def _of_one(person: str, lines: Sequence[Line], feeds: Feeds, codes: CodeSet) ->
 def _fact(person: str, line: Line, feeds: Feeds, codes: CodeSet) -> Fact:
     first, last = line.period.first, line.period.last
     told = None if line.told is None else frozenset(feeds.kind_of(told.agency) for told in line.told)
-    concerns = line.concerns or frozenset({SAYS[line.kind]} if line.kind in SAYS else ())
+    concerns = line.concerns | ({IMPLIED[line.kind]} if line.kind in IMPLIED else set())
     return Fact(
         key=line.key,
         person=person,
         agency=line.agency,
         agency_kind=line.agency_kind,
         kind=line.kind,
-        classes=classes_of(line.kind, line.outcome, concerns, codes),
+        classes=classes_of(line.kind, line.outcome, line.concerns, codes),
         concerns=concerns,
+        worries=worries(line.kind, line.concerns),
         side=line.side,
         standing=line.standing,
         outcome=line.outcome,
@@ -110,7 +105,7 @@ def _fact(person: str, line: Line, feeds: Feeds, codes: CodeSet) -> Fact:
         told=told,
         observer=line.observer or line.key,
         first_hand={True: "yes", False: "no", None: "unknown"}[line.first_hand],
-        reason="yes" if line.concerns or line.words.strip() else "no",
+        reason="yes" if concerns or line.words.strip() else "no",
         count=line.count or 1,
         happening=line.happening,
         line=line,

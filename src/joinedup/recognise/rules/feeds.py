@@ -42,6 +42,11 @@ class Feeds:
         present = {self.kind_of(code) for code in found}
         return found + [kind for kind in wanted if kind not in present]
 
+    def codes_for(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Every code that stands for an agency of these kinds, where a line or a telling names it."""
+        wanted = set(kinds)
+        return frozenset(code for code in {*self.agencies, *wanted} if self.kind_of(code) in wanted)
+
     def alive_until(self, kinds: frozenset[str], holding: Iterable[str]) -> int:
         """Until which day silence of these kinds of agency can be believed, for a child known to `holding`.
 

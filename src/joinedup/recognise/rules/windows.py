@@ -99,7 +99,7 @@ def values_of(fact: Fact, measure: str) -> Iterable[Hashable]:
     if measure == "observers":  # who only passes on is no observer
         return () if fact.first_hand == "no" else (fact.observer,)
     if measure == "kinds_of_concern":
-        return fact.concerns
+        return fact.worries
     if measure == "sides":
         return (fact.side,) if fact.side else ()
     if measure == "days":
