@@ -5,6 +5,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from face import gallery
 from pages.harness import Visitor, chromium, crawl
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
@@ -21,6 +24,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop 
 def browser() -> Iterator[Browser]:
     with chromium() as one:
         yield one
+
+
+@pytest.fixture
+def gallery_open(settings) -> None:
+    """The gallery of components (face.gallery), for tests marked with its urls."""
+    settings.JOINEDUP_FRAME = "face.gallery.frame"
+    settings.TEMPLATES = deepcopy(settings.TEMPLATES)
+    settings.TEMPLATES[0]["DIRS"].append(Path(gallery.__file__).parent / "templates")
 
 
 @pytest.fixture

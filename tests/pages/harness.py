@@ -34,7 +34,8 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 IN_TEXT = "p, li, td, th, dd, .govuk-skip-link, .govuk-radios, .govuk-checkboxes"  # in a line, or with a large label
-SMALL_TARGETS = """([least, inText]) => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+SMALL_TARGETS = """([least, inText]) =>
+  [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
   .filter(e => e.checkVisibility({opacityProperty: true}) && !e.closest(inText))
   .map(e => ({box: e.getBoundingClientRect(), says: e.outerHTML.slice(0, 120)}))
   .filter(t => t.box.width && (t.box.height < least || t.box.width < least)).map(t => t.says)"""

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from joinedup.ground.clock import civil_day
 
 BOXES = ("day", "month", "year")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 EARLIEST = 1900
 
 
@@ -95,4 +98,9 @@ class DayField(ApproximateDateField):
 
 def month_number(text: str) -> int:
     """ "3", "03", "March" or "mar" is 3. Raises ValueError for another word."""
-    return MONTHS.index(text[:3].lower()) + 1 if text[:1].isalpha() else int(text)
+    if text.isdigit():
+        return int(text)
+    named = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(text.lower())]
+    if len(named) != 1:
+        raise ValueError(f"no month is called {text}")
+    return named[0]
