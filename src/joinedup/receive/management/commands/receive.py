@@ -4,6 +4,7 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,17 @@ class Command(BaseCommand):
         agency = known_agency(options["agency"])
         at = instant(options["simulated_at"])
         received = taken(options["files"], agency, at, MEDIA[options["format"]])
+        items = list(received) if options["json"] else list(self.printed(received))
         if options["json"]:
-            self.stdout.write(json.dumps({"form": "joinedup/receipts/1", "items": list(received)}, indent=1))
-            return
+            self.stdout.write(json.dumps({"form": "joinedup/receipts/1", "items": items}, indent=1))
+        if lost := sum(one["receipt"] is None for one in items):
+            raise CommandError(f"{lost} not kept; everything else above is", returncode=1)
+
+    def printed(self, received: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Each receipt, printed as it is given; only whether it was is kept in memory."""
         for one in received:
             self.stdout.write(in_words(one))
+            yield {"receipt": one["receipt"]}
 
 
 def known_agency(code: str | None) -> str:
@@ -82,15 +89,16 @@ def taken(files: list[Path], agency: str, at: datetime | None, media: str) -> It
             made = actions.receive(
                 by=by, at=at or now(), agency=agency, body=piece.body, media=piece.media, channel="file"
             )
+            yield {"file": str(file), **made.as_dict()}
         except Refused as wrong:
-            raise CommandError(f"{file}: {wrong}") from wrong
-        yield {"file": str(file), **made.as_dict()}
+            said = {"receipt": None, "status": wrong.status, "read": False, "problems": [wrong.problem.as_dict()]}
+            yield {"file": str(file), **said}
 
 
 def watched(files: list[Path], media: str) -> Iterable[tuple[Path, Piece]]:
     """Every message of the files. The first ones come at once; if there are many, the rest under a bar."""
     found = ((file, piece) for file in files for piece in pieces_of(file, media))
-    begun = [pair for pair, _ in zip(found, range(MANY), strict=False)]
+    begun = list(islice(found, MANY))
     yield from begun
     if len(begun) == MANY:
         yield from track(found, description="Receiving", console=Console(stderr=True), transient=True)
@@ -112,7 +120,7 @@ def pieces_of(file: Path, media: str) -> Iterator[Piece]:
 
 def in_words(one: dict[str, Any]) -> str:
     """A receipt as a line, and its problems as lines below it."""
-    state = "read" if one["read"] else "kept, not read: a person will look"
-    lines = [f"{one['receipt']}  {state}{', received before' if one['again'] else ''}  {one['file']}"]
-    lines += [f"    {problem['field']}: {problem['says']} {problem['do']}" for problem in one["problems"]]
+    state = "read" if one["read"] else "kept, not read: a person will look" if one["receipt"] else "NOT KEPT"
+    lines = [f"{one['receipt'] or '-':9}  {state}{', received before' if one.get('again') else ''}  {one['file']}"]
+    lines += [f"    {problem['field'] or 'message'}: {problem['says']} {problem['do']}" for problem in one["problems"]]
     return "\n".join(lines)

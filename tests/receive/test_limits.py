@@ -1,0 +1,31 @@
+"""How often one sender may come. No database."""
+
+from datetime import timedelta
+
+from joinedup.receive.rules.limits import Buckets
+from receive.conftest import AT
+
+SECOND = timedelta(seconds=1)
+
+
+def test_a_burst_is_let_through_and_the_next_waits() -> None:
+    buckets = Buckets(burst=3, seconds=10)
+    assert [buckets.wait("a", at=AT) for _ in range(4)] == [0, 0, 0, 10]
+
+
+def test_time_fills_the_bucket_again() -> None:
+    buckets = Buckets(burst=1, seconds=10)
+    assert buckets.wait("a", at=AT) == 0
+    assert buckets.wait("a", at=AT + 4 * SECOND) == 6
+    assert buckets.wait("a", at=AT + 10 * SECOND) == 0
+
+
+def test_one_sender_does_not_make_another_wait() -> None:
+    buckets = Buckets(burst=1, seconds=10)
+    assert [buckets.wait(name, at=AT) for name in "abc"] == [0, 0, 0]
+
+
+def test_a_list_longer_than_the_bucket_is_taken_when_it_is_full() -> None:
+    buckets = Buckets(burst=2, seconds=10)
+    assert buckets.wait("a", at=AT, tokens=50) == 0
+    assert buckets.wait("a", at=AT) == 10
