@@ -21,16 +21,16 @@ class Entry(models.Model):
     subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+", db_index=False)
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
     event_n = models.PositiveIntegerField()
-    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
-    kind = models.SlugField(max_length=60)
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+", db_index=False)
+    kind = models.SlugField(db_index=False, max_length=60)
     concerns = models.JSONField(default=list)  # sorted codes
     unread_codes = models.CharField(max_length=500, blank=True)  # as sent, where the code set did not know them
-    side = models.SlugField(max_length=10, blank=True)  # home, outside, or not said
-    standing = models.SlugField(max_length=20)
+    side = models.SlugField(db_index=False, max_length=10, blank=True)  # home, outside, or not said
+    standing = models.SlugField(db_index=False, max_length=20)
     first_day = models.DateField(null=True)
     end_day = models.DateField(null=True)
     instant = models.DateTimeField(null=True)
-    precision = models.SlugField(max_length=10)
+    precision = models.SlugField(db_index=False, max_length=10)
     lasting = models.BooleanField(default=False)
     date_words = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)
@@ -48,7 +48,7 @@ class Entry(models.Model):
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # shown as such, counted no more
-    withdrawn_why = models.SlugField(max_length=20, blank=True)  # corrected, taken-back, not-read-again
+    withdrawn_why = models.SlugField(db_index=False, max_length=20, blank=True)  # corrected, taken-back, not-read-again
     happening = models.CharField(max_length=64, db_index=True)  # smallest report key of one event: derived
     data: ClassVar = classify(
         key="key subject message event_n happening reference",
@@ -60,7 +60,10 @@ class Entry(models.Model):
     )
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["subject", "first_day"], name="chronicle_subject_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "first_day"], name="chronicle_subject_day"),
+            models.Index(fields=["agency", "received_at"], name="chronicle_last_heard"),
+        ]
 
 
 class HappeningJudgement(models.Model):

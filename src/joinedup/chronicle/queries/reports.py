@@ -19,7 +19,7 @@ from joinedup.ground.periods import Period, Precision
 from joinedup.share.queries import head_ids, members
 
 CONCERNS, TOLD = Cast("concerns", TextField()), Cast("told", TextField())
-COLUMNS = [
+COLUMNS: list[str | Cast] = [
     "key", "subject_id", "shared", "happening", "message_id", "event_n", "agency_id", "agency__kind", "observer",
     "kind", CONCERNS, "first_day", "end_day", "instant", "precision", "lasting", TOLD, "reference", "count",
     "withdrawn_at", "message__sender_id", "message__corrects", "message__channel",

@@ -18,7 +18,7 @@ from joinedup.share.queries import members
 
 # As text, so that rules read each once rather than Django every time: a story of 500 lines in half the time.
 CONCERNS, TOLD = Cast("concerns", TextField()), Cast("told", TextField())
-COLUMNS = [
+COLUMNS: list[str | Cast] = [
     "key", "subject_id", "agency_id", "agency__kind", "kind", CONCERNS, "side", "standing", "first_day",
     "end_day", "instant", "precision", "lasting", TOLD, "observer", "observer_role", "first_hand", "outcome",
     "count", "happening", "received_at", "sent_at", "words", "childs_words", "going_well", "place", "date_words",

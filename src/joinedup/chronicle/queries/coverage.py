@@ -1,0 +1,34 @@
+"""Whose information there is about a child, and when each agency was last heard at all."""
+
+from datetime import datetime
+
+from joinedup.chronicle.models import Entry
+from joinedup.chronicle.queries.shown import shown_lines
+from joinedup.chronicle.rules.covering import Coverage, Source, coverage_of
+from joinedup.ground.clock import civil_day
+from joinedup.ground.codes import codes
+from joinedup.share.queries import agencies
+from joinedup.share.rules import Look
+
+
+def coverage(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Coverage]:
+    """Coverage of this child's chronology by kind of agency, over what this look may be shown."""
+    heard = last_heard(as_of)
+    sources = [Source(code, one.name, one.kind, heard.get(code)) for code, one in sorted(agencies().items())]
+    lines = shown_lines(for_=for_, head=head, as_of=as_of)
+    return coverage_of(lines, sources, list(codes(civil_day(for_.at)).agency_kinds))
+
+
+def last_heard(as_of: datetime | None = None) -> dict[str, datetime]:
+    """When an entry last came from each agency, about anybody (UTC); left out: never (internal).
+
+    One step into an index for each agency, however many entries there are.
+    """
+    heard = {}
+    for code in agencies():
+        rows = Entry.objects.filter(agency=code)
+        rows = rows.filter(received_at__lte=as_of) if as_of else rows
+        latest = rows.order_by("-received_at").values_list("received_at", flat=True).first()
+        if latest:
+            heard[code] = latest
+    return heard

@@ -1,0 +1,56 @@
+"""The lines that a look may be shown: share's filter on entries, and share's mask on what is shielded in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from joinedup.chronicle.models import Significance
+from joinedup.chronicle.queries.story import lines
+from joinedup.chronicle.rules.line import Line
+from joinedup.share.queries import entry_filter, mask, subjects
+from joinedup.share.rules import Field, Look, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A practitioner's last word on whether an entry is significant."""
+
+    significant: bool
+    reason: str
+    by: str  # their name
+    at: datetime
+
+
+def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Line]:
+    """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
+    found = lines(head, entry_filter(for_=for_), as_of)
+    hidden = {source: _hidden(for_, head, source) for source in Source} if found else {}
+    return [_masked(line, hidden[_source(line, for_)]) for line in found]
+
+
+def _source(line: Line, for_: Look) -> Source:
+    if line.agency == for_.agency:
+        return Source.OWN
+    return Source.TOLD if for_.agency in line.knowing else Source.OTHERS
+
+
+def _hidden(for_: Look, head: int, source: Source) -> tuple[bool, bool]:
+    """Whether where it was, and who reported it, must be hidden."""
+    subject = subjects([head])[head]
+    return (
+        mask(for_=for_, what=Field.ADDRESS, subject=subject, source=source),
+        mask(for_=for_, what=Field.REPORTER, subject=subject, source=source),
+    )
+
+
+def _masked(line: Line, hidden: tuple[bool, bool]) -> Line:
+    place, reporter = hidden
+    line = replace(line, place="") if place and line.place else line
+    return replace(line, observer="", observer_role="", first_hand=None) if reporter else line
+
+
+def marks_on(keys: Iterable[str], as_of: datetime | None = None) -> dict[str, Mark]:
+    """The last word on each of these entries, by key."""
+    rows = Significance.objects.filter(entry__in=list(keys)).select_related("by").order_by("at", "pk")
+    rows = rows.filter(at__lte=as_of) if as_of else rows
+    return {row.entry: Mark(row.significant, row.reason, row.by.name, row.at) for row in rows}
