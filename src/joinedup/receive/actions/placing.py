@@ -41,10 +41,11 @@ def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[Message]:  # no
 def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: ARG001 - the act's
     """Say that the message is placed as it stood when it was brought, in the transaction that placed it.
 
+    If its standing changed meanwhile it stays unread, and is brought once more.
     If it corrects another one of its agency, or is itself corrected, that one is unread again and comes after it.
     """
-    same = Message.objects.filter(pk=message.pk, withdrawn_at=message.withdrawn_at)
-    same.update(stage="placed", claimed_until=None)
+    Message.objects.filter(pk=message.pk, withdrawn_at=message.withdrawn_at).update(stage="placed")
+    Message.objects.filter(pk=message.pk).update(claimed_until=None)
     Message.objects.filter(pk=message.pk, placed_at=None).update(placed_at=at)
     if message.placed_at is None:
         restand(agency=message.agency_id, sender_ids={message.sender_id, message.corrects})
