@@ -1,8 +1,12 @@
 """Signing in, out and with a second step, through the pages that people use."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from joinedup.share.actions import found_partnership
 from joinedup.share.models import Agency, Practitioner
+from joinedup.share.rules import Actor
 from pages.harness import NARROW, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("face.gallery"), pytest.mark.django_db(transaction=True)]
@@ -16,6 +20,7 @@ def gallery_frame(gallery_open) -> None:
 
 @pytest.fixture
 def nurse() -> Practitioner:
+    found_partnership(by=Actor("keeper"), at=datetime(2026, 3, 5, 9, tzinfo=UTC), name="Ellensford", simulated=True)
     hospital = Agency.objects.create(code="ellensford-general", name="Ellensford General Hospital", kind="hospital")
     person = Practitioner(email="joy.bello@example.org", name="Joy Bello", agency=hospital)
     person.set_password(PASSWORD)
@@ -42,8 +47,8 @@ def test_a_wrong_password_is_said_and_the_page_stays_usable(visitor: Visitor, nu
     visitor.judge("/sign-in/login/ with an error")
 
 
-def test_sign_in_works_by_keyboard_and_lets_a_password_manager_fill_it(visitor: Visitor) -> None:
-    visitor.by_keyboard("/sign-in/login/", "Sign in", "I have forgotten my password")
+def test_sign_in_works_by_keyboard_and_lets_a_password_manager_fill_it(visitor: Visitor, nurse: Practitioner) -> None:
+    visitor.by_keyboard("/sign-in/login/", "Sign in", "Forgot your password?")
     assert visitor.page.get_by_label("Email").get_attribute("autocomplete") in ("email", "username")
     assert visitor.page.get_by_label("Password", exact=True).get_attribute("autocomplete") == "current-password"
 
