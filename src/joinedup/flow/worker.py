@@ -61,7 +61,7 @@ def one_round(*, at: datetime) -> Walked:
             done.quarantined += 1
     stirred = share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE)
     for head in stirred:
-        way.derive([head], at=at)
+        way.derive(by=FLOW, at=at, heads=[head])
     done.subjects = len(stirred)
     return done
 
@@ -69,7 +69,7 @@ def one_round(*, at: datetime) -> Walked:
 def walked(key: str, *, at: datetime) -> bool:
     """Walk one message. One that cannot be walked goes to a person, with its receipt, and the rest flows on (law 4)."""
     try:
-        way.walk(key, at=at)
+        way.walk(by=FLOW, at=at, message_key=key)
     except Exception as trouble:  # noqa: BLE001 - whatever it is, the next message must flow
         log.error("message %s could not be brought on: %s", key[:12], type(trouble).__name__)  # never its content
         with transaction.atomic():
