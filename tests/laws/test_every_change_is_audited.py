@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from source import ROOMS, SRC
+
+from laws.source import ROOMS, SRC
 
 QUIET = {  # verbs with `by` that leave no row of their own, each with its reason
     "share.record": "is the row",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import call_command
-from source import SRC
 
 from joinedup.share.rules import matrix
+from laws.source import SRC
 
 GENERATED = SRC.parents[1] / "docs" / "generated"
 GENERATORS: dict[str, Callable[[], str]] = {"permissions.md": matrix}

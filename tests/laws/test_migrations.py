@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
-from source import SRC
+
+from laws.source import SRC
 
 WITH_TABLES = [
     app.label for app in apps.get_app_configs() if app.name.startswith("joinedup.") and list(app.get_models())

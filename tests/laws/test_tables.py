@@ -8,9 +8,9 @@ from typing import ClassVar
 import pytest
 from django.apps import apps
 from django.db import models
-from source import ROOMS, SRC, files, tree, where
 
 from joinedup.ground.handling import Handling
+from laws.source import ROOMS, SRC, files, tree, where
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("joinedup.")]
 READERS = ("queries", "actions", "batch", "migrations")

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from source import ROOMS, SRC
+
+from laws.source import ROOMS, SRC
 
 TEMPLATES = [path for room in ROOMS for path in sorted((SRC / room / "templates").rglob("*.html"))]
 NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")

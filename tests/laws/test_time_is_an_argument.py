@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from source import ROOMS, SRC, files, tree, where
+
+from laws.source import ROOMS, SRC, files, tree, where
 
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "monotonic", "localtime", "gmtime"}
 OF = {"datetime", "date", "timezone", "time", "clock", "queries", "house", "share"}

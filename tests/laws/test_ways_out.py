@@ -9,7 +9,8 @@ import inspect
 from pathlib import Path
 
 import pytest
-from source import ROOMS, SRC, files, tree, where
+
+from laws.source import ROOMS, SRC, files, tree, where
 
 WEB = [path for path in files("web") if "management" not in path.parts and path.name != "frame.py"]
 PAGES = [path for room in ROOMS if room != "web" for path in files(room, "pages", "api", "forms")] + WEB

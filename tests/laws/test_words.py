@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from source import ROOMS, SRC, files
 
 from joinedup.ground.codes import codes
 from joinedup.share.rules import ROLES
 from joinedup.share.rules.policy import POLICY
+from laws.source import ROOMS, SRC, files
 
 CODES = codes(date(2026, 1, 1))
 NEVER = re.compile(

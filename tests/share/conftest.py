@@ -1,22 +1,24 @@
-"""A small cast of known people, one partnership, and children to look at."""
+"""The partnership of these tests, and a database that refuses."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
-from joinedup.share import actions
-from joinedup.share.models import Agency, Partnership, Practitioner, Subject
-from joinedup.share.rules import Actor, Look, Purpose
-
-AT = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
-KEEPER = Actor("keeper")
+from share import cast
 
 
 @pytest.fixture
-def at():
-    return AT
+def house(db: None) -> cast.House:
+    return cast.found()
 
 
 @pytest.fixture
-def partnership(db) -> Partnership:
-    return actions.found_partnership(by=KEEPER, at=AT, name="Ellensford", simulated=True)
+def refused_by_database() -> Callable[[str], None]:
+    """Runs a statement that the database must refuse, in a savepoint so that the test can go on."""
+
+    def run(statement: str) -> None:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return run
