@@ -13,6 +13,7 @@ from joinedup.receive.queries.payloads import notice_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
 from joinedup.share.queries import agencies
+from joinedup.share.rules import Look
 
 
 def known(at: datetime) -> Known:
@@ -80,3 +81,27 @@ def track(*, agency: str, number: str) -> Tracked | None:
     states = {"unread": "read", "quarantined": "waiting for a person", "placed": "placed"}
     state = "withdrawn" if message.withdrawn_at else states[message.stage]
     return Tracked(number, found.status, found.given_at, state, message.contested, found.problems)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message as its own agency may know it. `state` in words; `problems`: sentences with what to do."""
+
+    key: str
+    receipt: str
+    received_at: datetime
+    state: str
+    problems: tuple[str, ...]
+
+
+def sent_by(*, for_: Look, limit: int) -> list[Sent]:
+    """The messages of the look's own agency, latest first, with their receipts. Holds nothing of anybody else's."""
+    found = Message.objects.filter(agency=for_.agency).select_related("receipt").defer("body")
+    return [_sent(message) for message in found.order_by("-received_at", "key")[:limit]]
+
+
+def _sent(message: Message) -> Sent:
+    states = {"unread": "being read", "quarantined": "a person is reading it", "placed": "with its child"}
+    state = "withdrawn" if message.withdrawn_at else states[message.stage]
+    problems = tuple(f"{one['says']} {one['do']}".strip() for one in message.receipt.problems)
+    return Sent(message.pk, message.receipt.number, message.received_at, state, problems)
