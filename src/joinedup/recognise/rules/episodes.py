@@ -8,11 +8,19 @@ from joinedup.recognise.rules.windows import Certainty
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """`began`: the first day on which it held as surely as it does; `day`: the latest such. Ordinals; 0: no date."""
+    """The days on which it held as surely as it does, ascending. Ordinals; 0: nothing in it is dated."""
 
-    began: int
-    day: int
+    days: tuple[int, ...]
     certainty: Certainty
+
+    @property
+    def began(self) -> int:
+        return self.days[0]
+
+    @property
+    def day(self) -> int:
+        """The latest day: that of the evidence shown."""
+        return self.days[-1]
 
 
 def standing(held: Mapping[int, Certainty], quiet: int) -> Episode | None:
@@ -23,8 +31,7 @@ def standing(held: Mapping[int, Certainty], quiet: int) -> Episode | None:
         return None
     days = (pushable or episodes)[-1]
     surest = max(held[day] for day in days)
-    sure_days = [day for day in days if held[day] is surest]
-    return Episode(sure_days[0], sure_days[-1], surest)
+    return Episode(tuple(day for day in days if held[day] is surest), surest)
 
 
 def _apart(days: list[int], quiet: int) -> Iterator[list[int]]:

@@ -1,8 +1,9 @@
 """Which agencies there are, of which kind, and when each was last heard: what a silence needs to be believed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 FOREVER_AGO = 0  # a day before every date
 
@@ -18,9 +19,17 @@ class Feed:
 
 @dataclass(frozen=True)
 class Feeds:
-    """All agencies of the partnership by code. An unknown code stands for itself, as its own kind and name."""
+    """All agencies of the partnership by code. An unknown code stands for itself, as its own kind and name.
+
+    `ask`: asked once for the last day of each agency, and only when a silence is at stake; instead of `last_heard`.
+    """
 
     agencies: Mapping[str, Feed] = field(default_factory=dict)
+    ask: Callable[[], Mapping[str, date]] | None = None
+
+    @cached_property
+    def _last_heard(self) -> Mapping[str, date | None]:
+        return self.ask() if self.ask else {code: feed.last_heard for code, feed in self.agencies.items()}
 
     def kind_of(self, agency: str) -> str:
         feed = self.agencies.get(agency)
@@ -32,8 +41,8 @@ class Feeds:
 
     def heard(self, agency: str) -> int:
         """Ordinal of the day on which the agency was last heard."""
-        feed = self.agencies.get(agency)
-        return feed.last_heard.toordinal() if feed and feed.last_heard else FOREVER_AGO
+        day = self._last_heard.get(agency)
+        return day.toordinal() if day else FOREVER_AGO
 
     def of_kinds(self, kinds: Iterable[str]) -> list[str]:
         """Codes of the agencies of these kinds, in order; a kind that no agency has stands for itself."""

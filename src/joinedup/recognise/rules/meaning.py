@@ -43,7 +43,7 @@ class Story:
         everything = facts_of(lines, household, feeds, codes(on))
         self.to_come = [fact for fact in everything if fact.first is not None and fact.first > self.on]
         happened = [fact for fact in everything if fact.first is None or fact.first <= self.on]
-        self._is_coarse = any(fact.span > 1 for fact in happened)
+        self._is_coarse = any(fact.width > 1 for fact in happened)
         self._household = Pool(happened)
         self._child = Pool([fact for fact in happened if fact.person == ""]) if household else self._household
 
@@ -73,8 +73,8 @@ def look(pattern: Pattern, story: Story) -> Match | None:
     episode = _episode(pattern, tellings)
     if episode is None:
         return None
-    found = next(telling for telling in tellings if telling.certainty is episode.certainty).found(episode.day)
-    return match_of(pattern, episode, found, story.pool(pattern).facts, story.feeds)
+    surest = next(telling for telling in tellings if telling.certainty is episode.certainty)
+    return match_of(pattern, episode, surest, story.feeds)
 
 
 def look_at(

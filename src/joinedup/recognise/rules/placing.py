@@ -41,7 +41,7 @@ def _silent(
     for silence in silences(rule, list(since), pool, feeds):
         if silence.speaks_on(on) and (certainty is Certainty.SHOWN or _fine_enough(silence, count, rule)):
             leave = silence.speaks + count.window if count.window else EVER
-            yield Placed(silence.speaks, leave, silence.fact, silence.fact.count, since[silence.fact])
+            yield Placed(silence.speaks, leave, silence.fact, silence.fact.count, since[silence.fact], silence.speaks)
 
 
 def _fine_enough(silence: Silence, count: Count, rule: NotFollowed) -> bool:

@@ -13,15 +13,16 @@ from joinedup.recognise.rules.knowing import knowing, not_known, not_told
 from joinedup.recognise.rules.language import MEASURES, Pattern
 from joinedup.recognise.rules.match import Match, Step
 from joinedup.recognise.rules.spans import Span, day_of
-from joinedup.recognise.rules.telling import Found
+from joinedup.recognise.rules.telling import Found, Telling
 from joinedup.recognise.rules.windows import Certainty
 from joinedup.recognise.rules.words import NOUNS, Amount, capital, listed, rule_of
 
 PLACES = (*MEASURES, "span", "concerns", "who", "first", "last", "since")
 
 
-def match_of(pattern: Pattern, episode: Episode, found: Sequence[Found], facts: Sequence[Fact], feeds: Feeds) -> Match:
-    """The match for an episode, given what each count found on the episode's day."""
+def match_of(pattern: Pattern, episode: Episode, telling: Telling, feeds: Feeds) -> Match:
+    """The match for an episode that a telling gave."""
+    found, facts = telling.found(episode.day), telling.pool.facts
     evidence = _evidence(found)
     may = [] if episode.certainty is Certainty.SURE else [fact for fact in evidence if fact.span > 1]
     return Match(
@@ -30,8 +31,10 @@ def match_of(pattern: Pattern, episode: Episode, found: Sequence[Found], facts: 
         tier="know" if episode.certainty is Certainty.SHOWN else pattern.tier,
         true_from=day_of(episode.began) if episode.began else None,
         day=day_of(episode.day) if episode.day else None,
+        shown_at=telling.ready(episode.days),
         sentence=_sentence(pattern, found, may, feeds),
         steps=tuple(_step(one) for one in found),
+        amounts=found[0].amounts,
         lines=tuple(fact.line for fact in evidence),
         may=tuple(fact.key for fact in may),
         unknown=not_known(pattern, evidence, feeds),

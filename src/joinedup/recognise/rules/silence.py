@@ -39,14 +39,16 @@ def silences(rule: NotFollowed, waiting: Sequence[Fact], pool: Pool, feeds: Feed
     Only what surely reached an agency whose answer is awaited can be unanswered; telling that is not known speaks
     for nobody's silence. An answer counts from its earliest possible day; one without a date may be any entry's answer.
     """
-    answers = pool.meeting(rule.by)
-    kinds = frozenset(rule.from_)
-    alive = feeds.alive_until(kinds, {fact.agency for fact in pool.facts if fact.person == ""})
-    for fact in waiting:
-        if fact.last is None or fact.reached(kinds) != "yes" or _answered(fact, answers):
-            continue
-        due = last_day_in_time(fact.last, rule.within)
-        yield Silence(fact, due, due + 1 + rule.lasts.n, believed=alive >= due)
+    answers, kinds = pool.meeting(rule.by), frozenset(rule.from_)
+    open_ = [
+        (fact, last_day_in_time(fact.last, rule.within))
+        for fact in waiting
+        if fact.last is not None and fact.reached(kinds) == "yes" and not _answered(fact, answers)
+    ]
+    if open_:
+        alive = feeds.alive_until(kinds, {fact.agency for fact in pool.facts if fact.person == ""})
+        for fact, due in open_:
+            yield Silence(fact, due, due + 1 + rule.lasts.n, believed=alive >= due)
 
 
 def _answered(fact: Fact, answers: Sequence[Fact]) -> bool:

@@ -1,14 +1,15 @@
 """One pattern told of one child under one certainty: on which days it holds, and what is found on a day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from joinedup.recognise.rules.feeds import Feeds
 from joinedup.recognise.rules.language import Clause, Count
 from joinedup.recognise.rules.placing import placings
 from joinedup.recognise.rules.pool import Pool
-from joinedup.recognise.rules.windows import Certainty, Placed, days_reached, measured
+from joinedup.recognise.rules.windows import Certainty, Placed, days_reached, enough_received, measured
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,18 @@ class Telling:
     def found(self, day: int) -> list[Found]:
         """What every count found on a day on which the pattern holds; of an *any*, only those parts that hold."""
         return list(self._found(self.when, day))
+
+    def ready(self, days: Iterable[int]) -> datetime:
+        """When enough had been received for the pattern to hold on one of the days: the earliest such moment."""
+        return min(self._ready(self.when, day) for day in days)
+
+    def _ready(self, clause: Clause, day: int) -> datetime:
+        if clause.count:
+            there = [place for place in self._places[clause.count.called] if place.enter <= day < place.leave]
+            return enough_received(there, clause.count.needs)
+        if clause.all:
+            return max(self._ready(part, day) for part in clause.all)
+        return min(self._ready(part, day) for part in clause.any if self._held(part, [day]))
 
     def _held(self, clause: Clause, asked: Sequence[int]) -> set[int]:
         if clause.count:

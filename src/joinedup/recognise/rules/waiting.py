@@ -33,11 +33,13 @@ def questions(pattern: Pattern, story: Story) -> tuple[Question, ...]:
         return ()
     asked = pattern.question
     return tuple(
-        Question(pattern.id, fact.agency, asked.role, asked.asks, (fact.key,), day_of(silence.due))
+        Question(
+            pattern, silence.fact.agency, asked.role, asked.asks, (silence.fact.key,),
+            silence.fact.line.received_at, day_of(silence.due),
+        )
         for silence in _open_silences(pattern, story)
-        for fact in [silence.fact]
         if silence.due >= story.on
-    )
+    )  # fmt: skip
 
 
 def _open_silences(pattern: Pattern, story: Story) -> Iterator[Silence]:

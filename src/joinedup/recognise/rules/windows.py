@@ -7,11 +7,14 @@ counter for each measure asked, is enough.
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import IntEnum
 from operator import attrgetter
 
+from joinedup.ground.clock import start_of
 from joinedup.recognise.rules.facts import Fact
 from joinedup.recognise.rules.language import MEASURES
+from joinedup.recognise.rules.spans import day_of
 
 EVER = 10_000_000  # later than every day
 
@@ -36,6 +39,13 @@ class Placed:
     fact: Fact
     times: int = 1
     since: Fact | None = None
+    silent_from: int | None = None  # of what was not followed: the day on which that became certain
+
+    @property
+    def known_from(self) -> datetime:
+        """When it was received here, with what it had to come after, and its silence had begun."""
+        moments = [fact.line.received_at for fact in (self.fact, self.since) if fact]
+        return max([*moments, start_of(day_of(self.silent_from))] if self.silent_from else moments)
 
 
 def placed(fact: Fact, window: int | None, certainty: Certainty, since: Fact | None = None) -> Placed | None:
@@ -139,3 +149,14 @@ def days_reached(places: Sequence[Placed], asked: Sequence[int], needs: Mapping[
         if tally.reaches(needs):
             reached.add(day)
     return reached
+
+
+def enough_received(there: Sequence[Placed], needs: Mapping[str, int]) -> datetime:
+    """When the first of these entries, in order of receipt, reached every one of `needs`; together they do."""
+    tally, moment = Tally(needs, there), datetime.min.replace(tzinfo=UTC)
+    for place in sorted(there, key=attrgetter("known_from", "fact.key")):
+        if tally.reaches(needs):
+            break
+        tally.change(place.fact, 1)
+        moment = place.known_from
+    return moment

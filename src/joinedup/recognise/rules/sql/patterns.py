@@ -67,7 +67,7 @@ class _Query:
     def _coarse(self) -> str:
         return (
             f"coarse AS (SELECT subject, unnest([{SURE}, {MAY}, {SHOWN}]) AS certainty FROM {self._facts()} "
-            f"WHERE span > 1 GROUP BY subject), "
+            f"WHERE width > 1 GROUP BY subject), "
             f"certainties AS (SELECT * FROM coarse UNION SELECT DISTINCT subject, {SURE} FROM {self._facts()})"
         )
 

@@ -1,6 +1,5 @@
 """`where` as an SQL condition: `rules.filters`, word by word."""
 
-
 from collections.abc import Collection, Iterator
 
 from joinedup.recognise.rules.feeds import Feeds

@@ -1,0 +1,178 @@
+"""Everything changed here: findings are derived again, and a partnership takes up a pattern of its own."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Model, Q
+
+from joinedup.chronicle import queries as chronicle
+from joinedup.chronicle.rules.line import Line
+from joinedup.ground.clock import civil_day
+from joinedup.ground.editions import EditionError
+from joinedup.ground.keys import digest, new_fact_id
+from joinedup.network import queries as network
+from joinedup.recognise import queries
+from joinedup.recognise.models import Expectation, Finding, Ground, PatternEdition, Question
+from joinedup.recognise.rules import match as rules
+from joinedup.recognise.rules.examples import faults
+from joinedup.recognise.rules.language import Pattern
+from joinedup.recognise.rules.meaning import Story, look
+from joinedup.recognise.rules.reading import read_pattern
+from joinedup.recognise.rules.waiting import next_days, questions
+from joinedup.share import queries as share
+from joinedup.share.actions import act, note
+from joinedup.share.queries import Subject
+from joinedup.share.rules import Actor
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass
+class Derived:
+    """What stands for one child: rows as they should be, by key."""
+
+    findings: list[Finding] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    expectations: list[Expectation] = field(default_factory=list)
+
+
+@act
+def look_again(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - the act's
+    """Make a child's findings, questions and expectations those of its chronology, asked about the day of `at`.
+
+    Derived and idempotent: what stands so already is not written again; what is no longer true is removed.
+    """
+    subject = share.subjects([head])[head]
+    derived = derive(subject, at=at) if subject.kind == "child" else Derived()
+    changed = [
+        *make_exactly(Finding, Q(subject=head), derived.findings),
+        *make_exactly(Ground, Q(finding__subject=head), derived.grounds),
+        *make_exactly(Question, Q(subject=head), derived.questions),
+        *make_exactly(Expectation, Q(subject=head), derived.expectations),
+    ]
+    note(subject=head, findings=len(derived.findings), changed=len(changed))
+
+
+def derive(subject: Subject, *, at: datetime) -> Derived:
+    """What stands for a child; nothing for a subject that is no head any more."""
+    on, lines = civil_day(at), chronicle.story(subject.pk)
+    if not lines:
+        return Derived()
+    story = Story(lines, on, queries.feeds(at=at), _household(subject, on))
+    patterns = queries.patterns(on=on)
+    matches = [match for pattern in patterns if (match := look(pattern, story))]
+    findings = list(_findings(subject, matches))
+    return Derived(
+        findings,
+        [_ground(_finding_key(subject, match.pattern.theme), match) for match in matches],
+        [_question(subject, asked) for pattern in patterns for asked in questions(pattern, story)],
+        [_expectation(subject, pattern, day) for pattern in patterns for day in next_days(pattern, story)],
+    )
+
+
+def _household(subject: Subject, on: date) -> dict[str, list[Line]]:
+    """The lines of everybody who lives with the child on the day, by their head's reference."""
+    people = share.subjects(network.household(subject.pk, on))
+    return {person.reference: chronicle.story(person.pk) for person in people.values()}
+
+
+def _finding_key(subject: Subject, theme: str) -> str:
+    return digest("finding", subject.allotted_to, theme)
+
+
+def _findings(subject: Subject, matches: Sequence[rules.Match]) -> Iterator[Finding]:
+    """One for each theme: as urgent as its most urgent ground, and standing since the first of that urgency."""
+    for theme in dict.fromkeys(match.pattern.theme for match in matches):
+        grounds = [match for match in matches if match.pattern.theme == theme]
+        tier = min((match.tier for match in grounds), key=queries.URGENCY.index)
+        since = min(match.shown_at for match in grounds if match.tier == tier)
+        yield Finding(key=_finding_key(subject, theme), subject=subject, theme=theme, tier=tier, since=since)
+
+
+def _ground(finding: str, match: rules.Match) -> Ground:
+    return Ground(
+        key=digest("ground", finding, match.pattern.id),
+        finding_id=finding,
+        pattern=match.pattern.id,
+        edition=match.pattern.edition,
+        title=match.pattern.title,
+        tier=match.tier,
+        sentence=match.sentence,
+        steps=[{"rule": step.rule, "found": step.found} for step in match.steps],
+        entries=list(match.entries),
+        may=list(match.may),
+        unknown=list(match.unknown),
+        knowing=list(match.knowing),
+        not_told=list(match.not_told),
+        ask=list(match.pattern.ask),
+        sources=[[line.agency, line.kind, sorted({told.agency for told in line.told or ()})] for line in match.lines],
+        true_from=match.true_from,
+        shown_at=match.shown_at,
+    )
+
+
+def _question(subject: Subject, asked: rules.Question) -> Question:
+    return Question(
+        key=digest("question", subject.allotted_to, asked.pattern.id, *asked.entries),
+        subject=subject,
+        pattern=asked.pattern.id,
+        theme=asked.pattern.theme,
+        agency=asked.agency,
+        role=asked.role,
+        asks=asked.asks,
+        entries=list(asked.entries),
+        asked_at=asked.asked_at,
+        due=asked.due,
+    )
+
+
+def _expectation(subject: Subject, pattern: Pattern, day: date) -> Expectation:
+    key = digest("expectation", subject.allotted_to, pattern.id, day.isoformat())
+    return Expectation(key=key, subject=subject, pattern=pattern.id, due=day)
+
+
+def make_exactly(model: type[M], which: Q, wanted: Iterable[M]) -> list[str]:
+    """Make the rows that meet a condition exactly these: writes only what differs. Returns the keys changed."""
+    manager, meta = model._default_manager, model._meta  # noqa: SLF001 - so Django names what any model has
+    rows = {str(row.pk): row for row in wanted}
+    there = {str(row.pk): row for row in manager.filter(which)}
+    names = [one.attname for one in meta.concrete_fields]
+    put = [row for key, row in rows.items() if key not in there or _differs(row, there[key], names)]
+    gone = there.keys() - rows.keys()
+    if gone:
+        manager.filter(pk__in=gone).delete()
+    if put:
+        manager.bulk_create(put, update_conflicts=True, unique_fields=["key"], update_fields=set(names) - {"key"})
+    return [*gone, *(str(row.pk) for row in put)]
+
+
+def _differs(a: Model, b: Model, names: Iterable[str]) -> bool:
+    return any(getattr(a, name) != getattr(b, name) for name in names)
+
+
+@act
+def adopt(*, by: Actor, at: datetime, text: str, until: date | None = None) -> Pattern:
+    """Take up a pattern of the partnership's own, or a later edition of any pattern, from its `since` on.
+
+    Children are looked at with it from their next change on; nothing is opened at once. Raises EditionError, with what to change, unless it reads well and every worked example says what stands beside it.
+    """
+    if by.practitioner_id is None:
+        raise ValueError("a pattern is taken up by a person")
+    pattern = read_pattern(text)
+    if problems := faults(pattern):
+        raise EditionError(problems)
+    PatternEdition.objects.create(
+        id=new_fact_id(),
+        pattern=pattern.id,
+        edition=pattern.edition,
+        text=text,
+        since=pattern.since,
+        until=until,
+        by_id=by.practitioner_id,
+        at=at,
+    )
+    note(pattern=pattern.id, edition=pattern.edition)
+    return pattern

@@ -1,0 +1,195 @@
+"""Everything read of patterns and findings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from django.db.models import Min, QuerySet
+
+from joinedup.chronicle import queries as chronicle
+from joinedup.ground.clock import civil_day
+from joinedup.ground.editions import in_force_or_first
+from joinedup.recognise.models import Expectation, Finding, Ground, PatternEdition, Question
+from joinedup.recognise.rules.feeds import Feed, Feeds
+from joinedup.recognise.rules.language import Pattern
+from joinedup.recognise.rules.reading import read_pattern, shipped
+from joinedup.share import queries as share
+from joinedup.share.queries import Subject
+from joinedup.share.rules import Field, Look
+
+
+@dataclass(frozen=True)
+class GroundView:
+    """One pattern's part of a finding (see `models.Ground`)."""
+
+    key: str
+    pattern: str
+    edition: str
+    title: str
+    tier: str
+    sentence: str
+    steps: tuple[tuple[str, str], ...]  # rule in words, what was found
+    entries: tuple[str, ...]
+    may: tuple[str, ...]
+    unknown: tuple[str, ...]
+    knowing: tuple[str, ...]
+    not_told: tuple[str, ...]
+    ask: tuple[str, ...]
+    true_from: date | None
+    shown_at: datetime
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """What adds up for one child and theme, its grounds the most urgent first."""
+
+    key: str
+    subject: int  # the head
+    theme: str
+    tier: str
+    since: datetime
+    grounds: tuple[GroundView, ...]
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Keys of every entry that one of its grounds stands on, each once."""
+        return tuple(dict.fromkeys(chain.from_iterable(ground.entries for ground in self.grounds)))
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question put to a role at an agency (see `models.Question`)."""
+
+    key: str
+    subject: int
+    pattern: str
+    theme: str
+    agency: str
+    role: str
+    sentence: str
+    entries: tuple[str, ...]
+    asked_at: datetime
+    due: date
+
+
+URGENCY = ("now", "today", "know")
+
+
+def findings_at(head: int) -> list[FindingView]:
+    """Every finding of a child, the most urgent first (internal: derivation; answers nobody)."""
+    return _views(Finding.objects.filter(subject=head))
+
+
+def findings_by_key(keys: Iterable[str]) -> dict[str, FindingView]:
+    """Findings by key; those that no longer stand are left out (internal)."""
+    return {view.key: view for view in _views(Finding.objects.filter(key__in=list(keys)))}
+
+
+def findings_of(*, for_: Look, head: Subject) -> list[FindingView]:
+    """The findings of a child as this look may see them: those grounds all of whose entries it may be shown.
+
+    A sentence tells of all its entries at once, so a ground is shown whole or not at all.
+    """
+    rows = Finding.objects.filter(subject=head)
+    allowed = {ground.pk for ground in Ground.objects.filter(finding__in=rows) if _may_see(for_, head, ground)}
+    found = [replace(view, grounds=tuple(g for g in view.grounds if g.key in allowed)) for view in _views(rows)]
+    shown = [_as_urgent_as_shown(view) for view in found if view.grounds]
+    for_.note(subjects=[head.pk], entries=chain.from_iterable(view.entries for view in shown))
+    return shown
+
+
+def _may_see(for_: Look, head: Subject, ground: Ground) -> bool:
+    return not any(
+        share.mask(
+            for_=for_,
+            what=Field.FINDING,
+            subject=head,
+            source=share.entry_source(for_=for_, agency=agency, kind=kind, told=[{"agency": code} for code in told]),
+        )
+        for agency, kind, told in ground.sources
+    )
+
+
+def _as_urgent_as_shown(view: FindingView) -> FindingView:
+    """Tier and time of the grounds shown, so that what is hidden does not speak through them."""
+    tier = view.grounds[0].tier
+    return replace(view, tier=tier, since=min(g.shown_at for g in view.grounds if g.tier == tier))
+
+
+def questions_at(head: int) -> list[QuestionView]:
+    """Every question about a child that waits for its answer (internal)."""
+    return [_question(row) for row in Question.objects.filter(subject=head).order_by("due", "key")]
+
+
+def questions_by_key(keys: Iterable[str]) -> dict[str, QuestionView]:
+    return {row.key: _question(row) for row in Question.objects.filter(key__in=list(keys))}
+
+
+def grounds_by_key(keys: Iterable[str]) -> dict[str, GroundView]:
+    """Grounds by key (internal)."""
+    return {row.key: _ground(row) for row in Ground.objects.filter(key__in=list(keys))}
+
+
+def heads_due(*, on: date) -> list[int]:
+    """Heads of children for whom a silence begins to speak, or ends, by this day (internal: tick)."""
+    return list(
+        Expectation.objects.filter(due__lte=on).order_by("subject").values_list("subject", flat=True).distinct()
+    )
+
+
+def next_due() -> date | None:
+    """The next day on which anything can change though nothing comes in (internal: replay)."""
+    due: date | None = Expectation.objects.aggregate(next=Min("due"))["next"]
+    return due
+
+
+def patterns(*, on: date) -> tuple[Pattern, ...]:
+    """The patterns in force on a day: those in the box and the partnership's own, by id.
+
+    Days before a pattern's first edition are read with that edition: the past is looked at with what is known now.
+    """
+    return in_force_or_first([*shipped(), *_own()], on)
+
+
+def _own() -> list[Pattern]:
+    rows = PatternEdition.objects.order_by("at", "id").values_list("text", "until")
+    return [_read(text).model_copy(update={"until": until} if until else {}) for text, until in rows]
+
+
+@lru_cache(maxsize=500)
+def _read(text: str) -> Pattern:
+    return read_pattern(text)
+
+
+def feeds(*, at: datetime) -> Feeds:
+    """Every agency, and, if a silence is at stake, the day on which it was last heard by `at`."""
+    known = {code: Feed(agency.kind, agency.name) for code, agency in share.agencies().items()}
+    return Feeds(known, lambda: {code: civil_day(heard) for code, heard in chronicle.last_heard(at).items()})
+
+
+def _views(rows: QuerySet[Finding]) -> list[FindingView]:
+    found = [_view(row) for row in rows.prefetch_related("grounds").order_by("subject", "theme")]
+    return sorted(found, key=lambda view: (URGENCY.index(view.tier), view.since, view.theme))
+
+
+def _view(row: Finding) -> FindingView:
+    grounds = sorted(
+        row.grounds.all(), key=lambda ground: (URGENCY.index(ground.tier), ground.shown_at, ground.pattern)
+    )
+    return FindingView(row.key, row.subject_id, row.theme, row.tier, row.since, tuple(map(_ground, grounds)))
+
+
+def _ground(row: Ground) -> GroundView:
+    values: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(GroundView)}
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return GroundView(**plain | {"steps": tuple((step["rule"], step["found"]) for step in row.steps)})
+
+
+def _question(row: Question) -> QuestionView:
+    return QuestionView(
+        row.key, row.subject_id, row.pattern, row.theme, row.agency, row.role, row.asks, tuple(row.entries),
+        row.asked_at, row.due,
+    )  # fmt: skip
