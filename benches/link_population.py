@@ -138,6 +138,7 @@ class Town:
             gap = 0 if self.chance(0.025) else int(self.any.integers(330, 1500))
             births.append(births[-1] + timedelta(days=gap))
         children = [self.someone("child", family if self.chance(0.9) else self.family(), b, homes) for b in births]
+        children = list({child.given: child for child in children}.values())  # nobody names two of their children alike
         years = [eldest - timedelta(days=int(self.any.integers(17 * 365, 42 * 365))) for _ in range(1 + self.chance(0.7))]
         return children + [self.someone("adult", family if self.chance(0.75) else self.family(), y, homes) for y in years]
 

@@ -54,7 +54,8 @@ class Match(models.Model):
     """A scored pair (a < b): weight in thousandths of a bit, rounded (law 2); levels explain it.
 
     `outcome`: what the pair by itself is (join, doubt, separate), and `why` the rule that spoke against it, if one
-    did; whether the two ended in one group is read from their records.
+    did. `against`: the rule that kept it apart in the company of other records and people's words. Whether the two
+    ended in one group is read from their records.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
@@ -64,7 +65,8 @@ class Match(models.Model):
     levels = models.JSONField()  # {comparison: [level, its share of the weight]}
     outcome = models.SlugField(max_length=20)
     why = models.CharField(max_length=60, blank=True)
-    data: ClassVar = classify(key="key a b", identity="levels", system="weight outcome why")
+    against = models.CharField(max_length=60, blank=True)
+    data: ClassVar = classify(key="key a b", identity="levels", system="weight outcome why against")
 
 
 class Judgement(models.Model):

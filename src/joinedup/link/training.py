@@ -41,7 +41,7 @@ def train(*, kind: str, source: Path, on: date, note: str) -> Model:
     rows = read_rows(kind, source)
     shape = SHAPES[kind]
     terms = {column: term_table(rows, column) for column in term_columns(shape["comparisons"])}
-    linker = linker_over(kind, shape, rows)
+    linker = linker_over(kind, shape["comparisons"], shape["prior"], rows)
     learn(linker, kind, with_truth=all(row["truth"] for row in rows))
     return Model(
         kind=kind, edition=on.isoformat(), source=f"splink {version('splink')}, duckdb {version('duckdb')}; {note}",
@@ -81,27 +81,32 @@ def term_table(rows: list[Row], column: str) -> Terms:
     return Terms(least=max(least, 1 / total), common=common)
 
 
-def linker_over(kind: str, shape: Row, rows: list[Row]) -> "Linker":
-    """A Splink linker over feature rows, with the settings that the shape means."""
+def linker_over(
+    kind: str, comparisons: list[Comparison], prior: float, rows: list[Row], blocks: list[str] | None = None
+) -> "Linker":
+    """A Splink linker over feature rows, with the settings that the comparisons mean."""
     import duckdb
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
-    connection = duckdb.connect()
-    connection.execute("set threads to 2")
-    table = DuckDBAPI(connection=connection).register(frame(connection, rows), dataset_display_name=f"{kind}_statements")
-    return Linker(table, splink_settings(shape["comparisons"], shape["prior"], kind))
+    api = DuckDBAPI(connection=typed_table(duckdb.connect(), rows))
+    settings = splink_settings(comparisons, prior, blocks or EM_BLOCKS[kind])
+    return Linker(api.register("statements"), settings)
 
 
-def frame(connection: Any, rows: list[Row]) -> Any:
-    """The rows as a typed DuckDB table's pandas frame: lists stay lists, unknown stays null."""
+def typed_table(connection: Any, rows: list[Row]) -> Any:
+    """The connection with the rows as its table `statements`: lists stay lists, unknown stays null of its type."""
     import pandas
 
     columns = {"unique_id": "BIGINT", "truth": "VARCHAR", **COLUMNS}
-    return pandas.DataFrame(rows, columns=list(columns), dtype=object)
+    connection.execute("set threads to 2")
+    connection.register("said", pandas.DataFrame(rows, columns=list(columns), dtype=object))
+    typed = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in columns.items())
+    connection.execute(f"create table statements as select {typed} from said").fetchall()  # noqa: S608 - our own names
+    return connection
 
 
-def splink_settings(comparisons: list[Comparison], prior: float, kind: str) -> dict[str, Any]:
+def splink_settings(comparisons: list[Comparison], prior: float, blocks: list[str]) -> dict[str, Any]:
     """The same comparisons as Splink's settings: each test word's SQL, with what is already known of m and u."""
     return {
         "link_type": "dedupe_only",
@@ -110,7 +115,7 @@ def splink_settings(comparisons: list[Comparison], prior: float, kind: str) -> d
             {"output_column_name": c.name, "comparison_levels": [splink_level(level) for level in c.levels]}
             for c in comparisons
         ],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in EM_BLOCKS[kind]],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule} for rule in blocks],
         "retain_intermediate_calculation_columns": True,
     }
 

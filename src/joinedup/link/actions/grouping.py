@@ -9,7 +9,7 @@ from joinedup.ground.grouping import Pair
 from joinedup.ground.keys import digest
 from joinedup.link.models import Match, Record
 from joinedup.link.queries.evidence import evidence
-from joinedup.link.rules.decide import DOUBT, JOIN, decide
+from joinedup.link.rules.decide import decide
 from joinedup.link.rules.model import model_for
 from joinedup.share.actions import set_heads
 from joinedup.share.rules import Actor
@@ -30,11 +30,11 @@ def one_at_a_time() -> None:
 def regroup(*, by: Actor, at: datetime, kind: str, seeds: Collection[str]) -> set[int]:
     """Group again the records that these touch. Returns the ids of subjects whose membership changed, old heads too."""
     model = model_for(kind)
-    known = evidence(model, seeds)
+    known, against = evidence(model, seeds)
     decided = decide(model, known)
     rows = {record.key: record for record in Record.objects.filter(key__in=known.records).defer("statement", "features")}
     write_groups(rows, decided.groups, known.fallen)
-    write_reasons(known.scored, decided.against)
+    write_reasons(against, decided.against)
     if len(rows) == 1:
         return set()
     return set_heads(by=by, at=at, heads=heads_of(rows, decided.groups))
@@ -53,19 +53,11 @@ def write_groups(rows: Mapping[str, Record], groups: Collection[tuple[str, ...]]
         Record.objects.bulk_update(changed, ["group", "standing"])
 
 
-def write_reasons(scored: Collection[Pair], against: Mapping[Pair, str]) -> None:
-    """Put beside each pair heavy enough to join the rule that, in this company, kept it apart."""
-    if not against:
-        return
-    keys = [pair_key(pair) for pair in scored]
-    changed = []
-    for match in Match.objects.filter(key__in=keys, outcome__in=(JOIN, DOUBT)):
-        why = against.get(frozenset((match.a_id, match.b_id)), match.why if match.outcome == DOUBT else "")
-        if match.why != why:
-            match.why = why
-            changed.append(match)
-    if changed:
-        Match.objects.bulk_update(changed, ["why"])
+def write_reasons(written: Mapping[Pair, str], decided: Mapping[Pair, str]) -> None:
+    """Put beside each scored pair the rule that, in this company, kept it apart; only what changed is written."""
+    for pair, why in written.items():
+        if (now := decided.get(pair, "")) != why:
+            Match.objects.filter(key=pair_key(pair)).update(against=now)
 
 
 def heads_of(rows: Mapping[str, Record], groups: Collection[tuple[str, ...]]) -> dict[int, int]:

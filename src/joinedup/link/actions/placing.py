@@ -136,10 +136,10 @@ def candidates(kind: str, records: Iterable[Record]) -> set[tuple[str, str]]:
     return set(met)
 
 
-def as_match(pair: Paired) -> Match:
+def as_match(pair: Paired, against: str = "") -> Match:
     return Match(
         key=pair_key(frozenset((pair.a, pair.b))), a_id=pair.a, b_id=pair.b, weight=pair.scored.weight,
-        levels=pair.scored.levels, outcome=pair.outcome, why=pair.why,
+        levels=pair.scored.levels, outcome=pair.outcome, why=pair.why, against=against,
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def _as_doubt(match: Match, heads: dict[int, int], references: dict[int, str], f
         for record in (match.a, match.b)
     )  # fmt: skip
     return Doubt(
-        key=match.key, kind=match.a.kind, sides=(one, two), sentence=in_one_sentence(levels), why=REASONS[match.why],
+        key=match.key, kind=match.a.kind, sides=(one, two), sentence=in_one_sentence(levels), why=REASONS[match.against or match.why],
         differences=tuple(sorted((_difference(*item) for item in levels.items()), key=lambda d: KNOWN_FIRST.index(d.way))),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What bears on a set of records (internal: read by actions and batch, never by pages)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from django.db.models import Q
@@ -13,50 +13,49 @@ from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
 
-def component(model: Model, seeds: Collection[str]) -> tuple[set[str], dict[Pair, Scored]]:
-    """The records that could end in a group with these or be rivals for it, and the scored pairs among them.
+def evidence(model: Model, seeds: Collection[str]) -> tuple[Evidence, dict[Pair, str]]:
+    """Everything that bears on the grouping of these records; and, as it stands written, what kept pairs apart.
 
-    Followed along pairs heavy enough to join or to rival, and along people's words; the rest of the population
-    cannot change how these are grouped.
+    Followed along pairs heavy enough to join or to rival, and along people's words: the rest of the population cannot
+    change how these are grouped.
     """
     found: set[str] = set()
     scored: dict[Pair, Scored] = {}
+    against: dict[Pair, str] = {}
+    words: set[Word] = set()
     frontier = set(seeds)
     while frontier:
         found |= frontier
-        near = _heavy(model.join_at - model.lead, frontier)
-        scored |= near
-        ends = {key for pair in near for key in pair} | {key for word in words_on(frontier) for key in (word.a, word.b)}
-        frontier = ends - found
-    return found, scored
+        for pair, one, why in _heavy(model.join_at - model.lead, frontier):
+            scored[pair], against[pair] = one, why
+        words |= set(words_on(frontier))
+        frontier = {key for pair in scored for key in pair} | {key for word in words for key in (word.a, word.b)}
+        frontier -= found
+    return _evidence(found, scored, words), against
 
 
-def _heavy(at_least: int, keys: Collection[str]) -> dict[Pair, Scored]:
+def _heavy(at_least: int, keys: Collection[str]) -> Iterator[tuple[Pair, Scored, str]]:
     rows = Match.objects.filter(Q(a__in=keys) | Q(b__in=keys), weight__gte=at_least)
-    return {
-        frozenset((a, b)): Scored(weight, {name: (level, share) for name, (level, share) in levels.items()})
-        for a, b, weight, levels in rows.values_list("a_id", "b_id", "weight", "levels")
-    }
+    for a, b, weight, levels, against in rows.values_list("a_id", "b_id", "weight", "levels", "against"):
+        yield frozenset((a, b)), Scored(weight, {name: (level, share) for name, (level, share) in levels.items()}), against
 
 
-def evidence(model: Model, seeds: Collection[str]) -> Evidence:
-    """Everything that bears on the grouping of these records."""
-    keys, scored = component(model, seeds)
-    features = dict(Record.objects.filter(key__in=keys).values_list("key", "features"))
+def _evidence(keys: set[str], scored: dict[Pair, Scored], words: set[Word]) -> Evidence:
     in_messages = standing_mentions(keys)
     return Evidence(
-        records=features,
+        records=dict(Record.objects.filter(key__in=keys).values_list("key", "features")),
         scored=scored,
         one_notice=together_in(in_messages),
-        words=tuple(words_on(keys)),
+        words=tuple(sorted(words)),
         fallen=frozenset(keys - {key for said in in_messages.values() for key in said}),
     )
 
 
-def standing_mentions(keys: Collection[str]) -> dict[str, set[str]]:
-    """By message that stands: which of these records it mentions."""
+def standing_mentions(keys: Collection[str] | None, *, kind: str = "") -> dict[str, set[str]]:
+    """By message that stands: which records it mentions; of these keys, or (None) of everything of a kind."""
     said: dict[str, set[str]] = defaultdict(set)
-    rows = Mention.objects.filter(record__in=keys, message__withdrawn_at__isnull=True)
+    rows = Mention.objects.filter(message__withdrawn_at__isnull=True)
+    rows = rows.filter(record__kind=kind) if keys is None else rows.filter(record__in=keys)
     for message, record in rows.values_list("message_id", "record_id"):
         said[message].add(record)
     return said

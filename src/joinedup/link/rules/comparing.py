@@ -108,12 +108,12 @@ def missing_or_swapped_sql(columns: list[str], _: float) -> str:
 
 
 def like(columns: list[str], at_least: float) -> Alike:
-    """Jaro-Winkler similarity of at least the threshold."""
+    """Jaro-Winkler similarity of at least the threshold (without rapidfuzz's own cutoff, which rounds near the edge)."""
     column, floor = columns[0], at_least - SPARE
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right) and JaroWinkler.similarity(left, right, score_cutoff=floor) >= floor
+        return bool(left and right) and JaroWinkler.similarity(left, right) >= floor
 
     return alike
 

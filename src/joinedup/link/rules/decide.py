@@ -6,7 +6,7 @@ force (law 7): a person's *not the same*; two valid identifiers that differ; a p
 Sources: `reference/linkage.md` sections 5 to 7 (twin rule after the Ministry of Justice's, leader advantage after CRATE).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -24,11 +24,18 @@ TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
 QUITE_OTHER_NAME_BELOW = 0.8
 AGREES = {  # levels that speak for a pair, by kind of evidence
     "name": {"same", "swapped", "known-as", "nickname", "close"},
-    "birth": {"same", "turned", "slip"},
+    "birth": {"same", "turned", "slip", "year"},
     "address": {"same"},
     "number": {"same", "slip"},
     "street": {"same", "close"},
     "house": {"same"},
+}
+
+
+SLIPS: dict[str, Callable[[str, str], bool]] = {
+    "letter": lambda x, y: DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1,
+    "turned": lambda x, y: x == f"{y[:4]}-{y[8:]}-{y[5:7]}",
+    "one-part": lambda x, y: (x[:4] == y[:4]) + (x[5:7] == y[5:7]) + (x[8:] == y[8:]) >= 2,
 }
 
 
@@ -49,7 +56,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Decided:
-    """`against`: of pairs heavy enough to join that did not, the rule that spoke ("refused": another member's rule)."""
+    """`against`: of scored pairs, the rule that spoke ("refused": joining them would have broken another pair's)."""
 
     groups: tuple[tuple[str, ...], ...]
     against: dict[Pair, str]
@@ -81,8 +88,9 @@ def decide(model: Model, evidence: Evidence) -> Decided:
     edges = [_edge(pair, s.weight) for pair, s in standing.scored.items() if pair not in held]
     grouping = group(standing.records, edges, set(apart), same, model.join_at, model.join_at)
     refused = {frozenset((edge.a, edge.b)): "refused" for edge in grouping.doubts}
-    said = dict.fromkeys(not_same, A_PERSON)
-    return Decided(with_fallen(model, evidence, grouping.groups), {**refused, **held, **soft, **hard, **said})
+    against = {**refused, **held, **soft, **hard, **dict.fromkeys(not_same, A_PERSON)}
+    of_scored = {pair: why for pair, why in against.items() if pair in standing.scored}
+    return Decided(with_fallen(model, evidence, grouping.groups), of_scored)
 
 
 def without_fallen(evidence: Evidence) -> Evidence:
@@ -158,10 +166,17 @@ def house_differs(a: Features, b: Features) -> str:
 
 
 def softer_rule(a: Features, b: Features) -> str:
-    """One agency's two numbers, or twins."""
+    """One agency's two numbers, two births, or twins."""
     if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
         return "two-numbers-of-one-agency"
-    return twins(a, b)
+    return "other-birth" if births_differ(a, b) else twins(a, b)
+
+
+def births_differ(a: Features, b: Features) -> bool:
+    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name."""
+    if not (a.get("borns") and b.get("borns")) or _share_a_number(a, b):
+        return False
+    return not any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"])
 
 
 def twins(a: Features, b: Features) -> str:
@@ -176,8 +191,7 @@ def twins(a: Features, b: Features) -> str:
     if a["given"][0] == b["given"][0] and 1 in (len(a["given"]), len(b["given"])):
         return ""
     alike = JaroWinkler.similarity(a["given"], b["given"])
-    shared = any(_shares(a, b, system) for system in ("nhs", "upn", "la", "own"))
-    if shared:
+    if _share_a_number(a, b):
         return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
     return "twins" if alike < TWIN_NAMES_DIFFER_BELOW else ""
 
@@ -249,6 +263,10 @@ def worth_asking(why: str, scored: Scored) -> bool:
 def _edge(pair: Pair, weight: int) -> Edge:
     a, b = sorted(pair)
     return Edge(a, b, weight)
+
+
+def _share_a_number(a: Features, b: Features) -> bool:
+    return any(_shares(a, b, system) for system in ("nhs", "upn", "la", "own"))
 
 
 def _shares(a: Features, b: Features, column: str) -> bool:

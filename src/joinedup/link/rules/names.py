@@ -33,7 +33,7 @@ def words_of(text: str | None) -> list[str]:
 def family_words(text: str | None) -> list[str]:
     """The words of a surname, "Mc Donald" and "Mac Donald" read as one word."""
     words = words_of(text)
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = zip(words, [*words, ""][1:], strict=True)
     joined = [a + b if a in ("mc", "mac", "o") else a for a, b in pairs]
     swallowed = {i + 1 for i, word in enumerate(words) if word in ("mc", "mac", "o")}
     return [word for i, word in enumerate(joined) if i not in swallowed]

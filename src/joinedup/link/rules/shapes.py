@@ -146,7 +146,7 @@ UPRN = Comparison(
 
 PERSON = [GIVEN, FAMILY, BORN, SEX, POSTCODE, NHS, UPN, LA, OWN]
 SHAPES: dict[str, dict[str, Any]] = {
-    "child": {"prior": 1e-5, "join_at": 8_000, "doubt_at": -1_000, "lead": 3_000, "comparisons": PERSON},
+    "child": {"prior": 1e-5, "join_at": 6_000, "doubt_at": -1_000, "lead": 3_000, "comparisons": PERSON},
     "adult": {"prior": 4e-6, "join_at": 10_000, "doubt_at": 2_000, "lead": 3_000, "comparisons": PERSON},
     "place": {
         "prior": 2e-5,

@@ -51,6 +51,7 @@ REASONS = {
     "other-upn": "Each has a valid pupil number of its own, and they differ.",
     "other-house": "They are two houses, or two flats of one house.",
     "two-numbers-of-one-agency": "One agency holds them under two numbers.",
+    "other-birth": "The dates of birth differ by more than a slip, and they share no number.",
     "twins": "Same birth and surname, other forename: they may be twins.",
     "one-number-two-forenames": "They share a number, but the forenames are quite other: the number may be a mistake.",
     "one-notice": "One notice names them as two people.",

@@ -1,0 +1,111 @@
+"""The whole population at once: matches and groups derived again from the records alone (`link.rules.whole`).
+
+`differences` proves that what stands is what follows from the facts; `derive_all` writes it anew. Records, mentions
+and subjects' references are made as messages are placed and stay.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from joinedup.ground.grouping import Pair
+from joinedup.link.actions.grouping import heads_of, one_at_a_time
+from joinedup.link.actions.placing import as_match
+from joinedup.link.models import BlockingKey, Judgement, Match, Record
+from joinedup.link.queries.evidence import latest_words, standing_mentions, together_in
+from joinedup.link.rules.statements import ADULT, CHILD, PLACE
+from joinedup.link.rules.whole import Derived, Given, derive
+from joinedup.share.actions import act, note, set_heads
+from joinedup.share.queries import head_ids
+from joinedup.share.rules import Actor
+
+KINDS = (CHILD, ADULT, PLACE)
+MANY = 2_000  # rows a statement
+Row = tuple[Any, ...]
+
+
+def given(kind: str) -> Given:
+    """The facts from which everything of a kind follows."""
+    rows = Record.objects.filter(kind=kind).values_list("key", "agency_id", "statement")
+    statements = {key: (agency, statement) for key, agency, statement in rows}
+    in_messages = standing_mentions(None, kind=kind)
+    words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
+    standing = {key for said in in_messages.values() for key in said}
+    return Given(statements, together_in(in_messages), frozenset(statements.keys() - standing), tuple(words))
+
+
+@act
+def derive_all(*, by: Actor, at: datetime) -> set[int]:
+    """Derive features, blocks, matches, groups and heads of every record anew. Returns subjects that changed heads."""
+    one_at_a_time()
+    changed: set[int] = set()
+    for kind in KINDS:
+        changed |= _write(by, at, kind, derive(kind, known := given(kind)), known.fallen)
+    note(changed=len(changed))
+    return changed
+
+
+def _write(by: Actor, at: datetime, kind: str, derived: Derived, fallen: Iterable[str]) -> set[int]:
+    rows = {record.key: record for record in Record.objects.filter(kind=kind)}
+    for members in derived.groups:
+        for key in members:
+            record = rows[key]
+            record.features, record.group, record.standing = derived.features[key], members[0], key not in fallen
+    Record.objects.bulk_update(rows.values(), ["features", "group", "standing"], batch_size=MANY)
+    BlockingKey.objects.filter(record__kind=kind).delete()
+    keys = (BlockingKey(value=value, record_id=key) for key, values in derived.blocks.items() for value in values)
+    BlockingKey.objects.bulk_create(keys, batch_size=MANY)
+    Match.objects.filter(a__kind=kind).delete()
+    matches = (as_match(pair, derived.against.get(ends, "")) for ends, pair in derived.matches.items())
+    Match.objects.bulk_create(matches, batch_size=MANY)
+    return set_heads(by=by, at=at, heads=heads_of(rows, derived.groups))
+
+
+def differences() -> list[str]:
+    """What stands written and does not follow from the facts, or follows and is not written; empty when all is well."""
+    return [fault for kind in KINDS for fault in _differences(kind, derive(kind, given(kind)))]
+
+
+def _differences(kind: str, derived: Derived) -> list[str]:
+    pairs = {
+        "features": (_features(kind), derived.features.items()),
+        "blocking keys": (_blocks(kind), ((key, value) for key, values in derived.blocks.items() for value in values)),
+        "matches": (_matches(kind), (_match_row(ends, derived) for ends in derived.matches)),
+        "groups": (_groups(kind), ((key, members[0]) for members in derived.groups for key in members)),
+        "heads": (_heads(kind), _heads_due(kind, derived)),
+    }
+    return [f"{kind}: {what} differ" for what, (written, due) in pairs.items() if _bag(written) != _bag(due)]
+
+
+def _bag(rows: Iterable[Any]) -> list[str]:
+    return sorted(map(repr, rows))
+
+
+def _features(kind: str) -> Iterable[Row]:
+    return Record.objects.filter(kind=kind).values_list("key", "features")
+
+
+def _blocks(kind: str) -> Iterable[Row]:
+    return BlockingKey.objects.filter(record__kind=kind).values_list("record_id", "value")
+
+
+def _groups(kind: str) -> Iterable[Row]:
+    return Record.objects.filter(kind=kind).values_list("key", "group")
+
+
+def _matches(kind: str) -> Iterable[Row]:
+    return Match.objects.filter(a__kind=kind).values_list("a_id", "b_id", "weight", "outcome", "why", "against")
+
+
+def _match_row(ends: Pair, derived: Derived) -> Row:
+    pair = derived.matches[ends]
+    return (pair.a, pair.b, pair.scored.weight, pair.outcome, pair.why, derived.against.get(ends, ""))
+
+
+def _heads(kind: str) -> Iterable[Row]:
+    return head_ids(Record.objects.filter(kind=kind).values_list("subject_id", flat=True)).items()
+
+
+def _heads_due(kind: str, derived: Derived) -> Iterable[Row]:
+    rows = Record.objects.filter(kind=kind).only("key", "subject_id").in_bulk()
+    return heads_of(rows, derived.groups).items()

@@ -1,0 +1,98 @@
+"""The whole population at once, purely: from statements to features, blocks, matches and groups.
+
+The same scorer and the same decision as one by one; only the way to the components differs (laws 1, 2 and 8).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from joinedup.ground.grouping import Pair
+from joinedup.link.rules.blocks import blocking_keys
+from joinedup.link.rules.decide import Evidence, Word, decide
+from joinedup.link.rules.features import Features, features
+from joinedup.link.rules.model import Model, model_for
+from joinedup.link.rules.pairs import Paired, score_pairs
+
+
+@dataclass(frozen=True)
+class Given:
+    """Of one kind: statements by record key (agency, statement), pairs of one notice, what fell, people's words."""
+
+    statements: Mapping[str, tuple[str, Mapping[str, Any]]]
+    one_notice: frozenset[Pair] = frozenset()
+    fallen: frozenset[str] = frozenset()
+    words: tuple[Word, ...] = ()
+
+
+@dataclass
+class Derived:
+    """All that follows. `against`: by pair, the rule that kept it apart though it was heavy enough."""
+
+    features: dict[str, Features]
+    blocks: dict[str, list[str]]
+    matches: dict[Pair, Paired]
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    against: dict[Pair, str] = field(default_factory=dict)
+
+
+def derive(kind: str, given: Given) -> Derived:
+    """Derive everything of one kind; the same whatever the order of what is given."""
+    model = model_for(kind)
+    said = {key: features(kind, *given.statements[key]) for key in sorted(given.statements)}
+    blocks = {key: blocking_keys(kind, one) for key, one in said.items()}
+    matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said)}
+    derived = Derived(said, blocks, matches)
+    for evidence in components(model, derived, given):
+        decided = decide(model, evidence)
+        derived.groups += decided.groups
+        derived.against |= decided.against
+    derived.groups.sort()
+    return derived
+
+
+def pairs_of(blocks: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """Every pair of records that share a block, each once, the smaller key first, in order."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(blocks):
+        for value in blocks[key]:
+            members[value].append(key)
+    return sorted({pair for keys in members.values() for pair in combinations(keys, 2)})
+
+
+def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidence]:
+    """The evidence of each component: records tied by pairs heavy enough to join or rival, or by people's words."""
+    heavy = {p: m.scored for p, m in derived.matches.items() if m.scored.weight >= model.join_at - model.lead}
+    words = [word for word in given.words if {word.a, word.b} <= derived.features.keys()]
+    part = _parts(derived.features, [*heavy, *(frozenset((word.a, word.b)) for word in words)])
+    inside: dict[str, dict[str, Any]] = defaultdict(lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set()})
+    for key, one in derived.features.items():
+        inside[part[key]]["records"][key] = one
+    for pair, scored in heavy.items():
+        inside[part[min(pair)]]["scored"][pair] = scored
+    for word in words:
+        inside[part[word.a]]["words"].append(word)
+    for pair in given.one_notice:
+        if len({part[key] for key in pair if key in part}) == 1:
+            inside[part[min(pair)]]["one_notice"].add(pair)
+    for parts in inside.values():
+        fallen = given.fallen & parts["records"].keys()
+        yield Evidence(
+            parts["records"], parts["scored"], frozenset(parts["one_notice"]), tuple(parts["words"]), frozenset(fallen)
+        )
+
+
+def _parts(keys: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
+    """Each key with the name of its connected component."""
+    parent = {key: key for key in keys}
+
+    def find(key: str) -> str:
+        while parent[key] != key:
+            parent[key] = key = parent[parent[key]]
+        return key
+
+    for a, b in pairs:
+        parent[find(a)] = find(b)
+    return {key: find(key) for key in parent}

@@ -1,0 +1,11 @@
+"""Addresses of link. The key of a pair is a digest: nothing sensitive stands in an address."""
+
+from django.urls import path
+
+from joinedup.link import pages
+
+app_name = "link"
+urlpatterns = [
+    path("doubts/", pages.doubts, name="doubts"),
+    path("doubts/<str:key>/", pages.doubt, name="doubt"),
+]

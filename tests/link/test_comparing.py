@@ -1,0 +1,82 @@
+"""Every word in which values are compared means the same in DuckDB's SQL (Splink's) and in Python (the scorer's)."""
+
+from typing import Any
+
+import duckdb
+import pytest
+
+from joinedup.link.rules.comparing import WORDS
+
+# word, columns, threshold, left, right, true?
+SPEC: list[tuple[str, list[str], float, dict[str, Any], dict[str, Any], bool]] = [
+    ("missing", ["given"], 0, {}, {"given": "ria"}, True),
+    ("missing", ["given"], 0, {"given": "ria"}, {"given": "ria"}, False),
+    ("missing-or-swapped", ["given", "family"], 0, {"given": "ria", "family": "shaw"}, {"given": "shaw", "family": "ria"}, True),
+    ("missing-or-swapped", ["given", "family"], 0, {"family": "shaw"}, {"family": "shaw"}, False),
+    ("missing-or-swapped", ["given", "family"], 0, {"given": "ria"}, {"family": "shaw"}, True),
+    ("same", ["given"], 0, {"given": "ria"}, {"given": "ria"}, True),
+    ("same", ["given"], 0, {"given": "ria"}, {"given": "ria "}, False),
+    ("same", ["given"], 0, {}, {}, False),
+    ("same-alone", ["year", "born"], 0, {"year": "2011"}, {"year": "2011", "born": "2011-05-17"}, True),
+    ("same-alone", ["year", "born"], 0, {"year": "2011", "born": "2011-05-18"}, {"year": "2011", "born": "2011-05-17"}, False),
+    ("shares", ["nhs"], 0, {"nhs": ["1", "2"]}, {"nhs": ["2", "3"]}, True),
+    ("shares", ["nhs"], 0, {"nhs": ["1"]}, {"nhs": ["2"]}, False),
+    ("shares", ["nhs"], 0, {}, {"nhs": ["2"]}, False),
+    ("shares-none", ["nhs"], 0, {"nhs": ["1"]}, {"nhs": ["2"]}, True),
+    ("shares-none", ["nhs"], 0, {}, {"nhs": ["2"]}, True),
+    ("shares-none", ["nhs"], 0, {"nhs": ["1", "2"]}, {"nhs": ["2"]}, False),
+    ("known-as", ["given", "givens"], 0, {"given": "bilal", "givens": ["bilal"]},
+     {"given": "mohammed", "givens": ["bilal", "mohammed"]}, True),
+    ("known-as", ["given", "givens"], 0, {"given": "amy", "givens": ["amy", "rose"]},
+     {"given": "ava", "givens": ["ava", "rose"]}, False),
+    ("known-as", ["given", "givens"], 0, {}, {"given": "ava", "givens": ["ava"]}, False),
+    ("swapped", ["given", "family"], 0, {"given": "ria", "family": "shaw"}, {"given": "shaw", "family": "ria"}, True),
+    ("swapped", ["given", "family"], 0, {"given": "lee", "family": "lee"}, {"given": "lee", "family": "lee"}, False),
+    ("swapped", ["given", "family"], 0, {"given": "ria"}, {"family": "ria"}, False),
+    ("like", ["family"], 0.921, {"family": "brackenfield"}, {"family": "brakenfield"}, True),
+    ("like", ["family"], 0.92, {"family": "graznville"}, {"family": "garcaznville"}, True),  # exactly .92 but for one bit
+    ("like", ["family"], 0.921, {"family": "graznville"}, {"family": "garcaznville"}, False),
+    ("like", ["family"], 0.8, {"family": "shaw"}, {"family": "brookes"}, False),
+    ("like", ["family"], 0.8, {}, {"family": "brookes"}, False),
+    ("slip", ["born"], 0, {"born": "2011-05-17"}, {"born": "2011-05-71"}, True),
+    ("slip", ["born"], 0, {"born": "2011-05-17"}, {"born": "2011-06-18"}, False),
+    ("slip", ["born"], 0, {}, {"born": "2011-06-18"}, False),
+    ("initial", ["given"], 0, {"given": "r"}, {"given": "ria"}, True),
+    ("initial", ["given"], 0, {"given": "s"}, {"given": "ria"}, False),
+    ("initial", ["given"], 0, {"given": "rita"}, {"given": "ria"}, False),
+    ("day-and-month-turned", ["born"], 0, {"born": "2011-05-07"}, {"born": "2011-07-05"}, True),
+    ("day-and-month-turned", ["born"], 0, {"born": "2011-05-07"}, {"born": "2012-07-05"}, False),
+    ("two-parts", ["born"], 0, {"born": "2011-05-07"}, {"born": "2011-05-27"}, True),
+    ("two-parts", ["born"], 0, {"born": "2011-05-07"}, {"born": "2010-06-07"}, False),
+    ("two-parts", ["born"], 0, {}, {"born": "2010-06-07"}, False),
+]  # fmt: skip
+
+
+def sql_of(word: str, columns: list[str], at_least: float, left: dict[str, Any], right: dict[str, Any]) -> bool:
+    def typed(value: Any) -> str:
+        kind = "VARCHAR[]" if isinstance(value, list) else "VARCHAR"
+        return f"cast({value!r} as {kind})" if value is not None else "null"
+
+    lists = {name for side in (left, right) for name, value in side.items() if isinstance(value, list)}
+    values = ", ".join(
+        f"{typed(side.get(name)) if side.get(name) is not None or name not in lists else 'cast(null as VARCHAR[])'} as {name}_{end}"
+        for name in columns
+        for side, end in ((left, "l"), (right, "r"))
+    )
+    condition = WORDS[word].sql(columns, at_least)
+    found = duckdb.connect().execute(f"select case when {condition} then true else false end from (select {values})")
+    return bool(found.fetchall()[0][0])
+
+
+@pytest.mark.parametrize(("word", "columns", "at_least", "left", "right", "true"), SPEC)
+def test_a_word_means_one_thing_in_sql_and_in_python(
+    word: str, columns: list[str], at_least: float, left: dict[str, Any], right: dict[str, Any], true: bool
+):
+    assert WORDS[word].python(columns, at_least)(left, right) is true
+    assert WORDS[word].python(columns, at_least)(right, left) is true
+    assert sql_of(word, columns, at_least, left, right) is true
+    assert sql_of(word, columns, at_least, right, left) is true
+
+
+def test_every_word_has_its_rows_here():
+    assert {word for word, *_ in SPEC} == WORDS.keys() - {"otherwise"}
