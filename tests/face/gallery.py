@@ -14,7 +14,7 @@ from django.urls import include, path
 from django.utils.safestring import mark_safe
 
 from joinedup import face
-from joinedup.face import pages, tables
+from joinedup.face import pages, papers, tables
 from joinedup.face.forms import ApproximateDateField, DayField, Option
 
 NOW = datetime(2026, 3, 5, 9, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ def frame(request: HttpRequest, look: Any) -> dict[str, Any]:
         "navigation": NAVIGATION,
         "user_name": "Amara Nwosu",
         "user_role": "MASH social worker",
-        "sign_out_url": "/sign-in/logout/",
+        "sign_out_url": "/sign-out/",
     }
 
 
@@ -139,6 +139,33 @@ def done(request: HttpRequest) -> HttpResponse:
     return face.render(request, None, "gallery/done.html")
 
 
+def paper(request: HttpRequest) -> HttpResponse:
+    """A paper for one named person."""
+    blocks = [
+        papers.Heading("What is known"),
+        papers.Facts([("Lives", "Beech House, a children’s home"), ("Status", "Looked after since 3 June 2024")]),
+        papers.Table(
+            "Chronology",
+            ["When", "Agency", "What"],
+            [["14 December 2025", "Ellensford General Hospital", "Injury, cause not known"]] * 40,
+        ),
+        papers.Note("Left out: where her mother lives, because it is shielded."),
+    ]
+    made = papers.Paper(
+        title="One-page summary",
+        reference="KT7-3MW-9",
+        blocks=blocks,
+        recipient="Priya Sandhu",
+        recipient_agency="Children’s social care",
+        purpose="a strategy discussion",
+        made_by="Amara Nwosu",
+        made_at="Thursday 5 March 2026, 09:12",
+        partnership="Ellensford Safeguarding Children Partnership",
+        simulated=True,
+    )
+    return HttpResponse(papers.as_html(made))
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Fails, as a page with a fault would."""
     raise ZeroDivisionError
@@ -149,9 +176,10 @@ urlpatterns = [
     path("gallery/", shown),
     path("gallery/form/", asked),
     path("gallery/done/", done),
+    path("gallery/paper/", paper),
     path("gallery/broken/", broken),
     path("gallery/away/", pages.unavailable),
-    path("sign-in/", include("allauth.urls")),
+    path("", include("joinedup.share.urls")),
 ]
 handler400 = pages.bad_request
 handler403 = pages.forbidden

@@ -99,3 +99,8 @@ def test_paper_is_headed_by_the_reference_and_never_by_a_name(visitor: Visitor) 
     assert "printed by Amara Nwosu" in heading.inner_text()
     assert "Tess" not in heading.inner_text()
     assert not page.locator("nav").first.is_visible()
+
+
+def test_a_paper_is_accessible_and_fits_a_narrow_phone(visitor: Visitor) -> None:
+    page = visitor.look_at("/gallery/paper/", name="paper")
+    assert page.get_by_text("For Priya Sandhu").is_visible()
