@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.chronicle.reports import CHILD, SIBLING, report, told
 
+from chronicle.reports import CHILD, SIBLING, report, told
 from joinedup.chronicle.rules.happenings import happenings
 from joinedup.chronicle.rules.likeness import weight
 from joinedup.chronicle.rules.reports import Report

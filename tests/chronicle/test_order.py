@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.chronicle.conftest import NOW, Desk
 
+from chronicle.desk import NOW, Desk
 from joinedup.chronicle.rules.line import Line
 
 EVENTS = st.fixed_dictionaries(

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.chronicle.conftest import NOW, Desk
-
+from chronicle.desk import NOW, Desk
 from joinedup.chronicle import actions
 from joinedup.share.rules import FLOW
 
