@@ -9,19 +9,21 @@ from joinedup.ground.keys import new_fact_id
 
 
 class Contact(models.Model):
-    """A notice about a child as it stands at the front door: derived from the entries of one message and subject.
+    """A notice about a child as it stands at the front door: derived from the entries of one message and record.
 
     A contact that expresses concern is a referral and is never screened out (Working Together; Sussex 4.1.2).
     """
 
-    key = models.CharField(primary_key=True, max_length=64)  # digest of message key and subject's record
-    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    key = models.CharField(primary_key=True, max_length=64)  # digest of message key and the record's own reference
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")  # the head
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
     agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
     expresses_concern = models.BooleanField()
     concerns = models.JSONField(default=list)  # codes of everything that worries, sorted
     received_at = models.DateTimeField(db_index=True)
-    data: ClassVar = classify(key="key subject message", staff="agency", case="expresses_concern concerns", system="received_at")
+    data: ClassVar = classify(
+        key="key subject message", staff="agency", case="expresses_concern concerns", system="received_at"
+    )
 
 
 class Decision(models.Model):
@@ -40,11 +42,15 @@ class Decision(models.Model):
     feedback = models.TextField(blank=True)  # words for the agency that reported, beside the outcome
     contacts = models.JSONField(default=list)  # keys answered
     themes = models.JSONField(default=list)  # of the findings answered
-    entries = models.JSONField(default=list)  # the entries it saw
+    entries = models.JSONField(default=list)  # keys of the entries it saw
+    beside = models.JSONField(default=list)  # of these, the ones about others in the household
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     data: ClassVar = classify(
-        key="id subject contacts entries", decision="what why until wrong_part feedback themes", staff="by", system="at"
+        key="id subject contacts entries beside",
+        decision="what why until wrong_part feedback themes",
+        staff="by",
+        system="at",
     )
 
 
@@ -61,6 +67,8 @@ class Action(models.Model):
 
 
 class ActionDone(models.Model):
+    """That an action was done: a fact of its own, by whoever did it."""
+
     id = models.UUIDField(primary_key=True, default=new_fact_id)
     action = models.ForeignKey(Action, models.PROTECT, related_name="done")
     note = models.TextField(blank=True)
@@ -70,7 +78,7 @@ class ActionDone(models.Model):
 
 
 class Taking(models.Model):
-    """Who holds a child's queue item now: the latest taking stands; one owner, no lost update."""
+    """Who holds a child's items (null: given back): the latest taking stands; one owner, no lost update."""
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
     subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
@@ -95,11 +103,11 @@ class Seen(models.Model):
 class DeskItem(models.Model):
     """What stands open about a child: one row a contact, referral, finding or question. Derived, gone when answered.
 
-    `ref`: the contact's key, the referring decision's id, or the finding's key. `due`: null for tier *know*.
+    `ref`: key of the contact, finding or question, or id of the referring decision. `due`: null for tier *know*.
     `shows_from`: when a "not now" runs out. `role`, `agency`: of a question, which lies on that role's desk there.
     """
 
-    key = models.CharField(primary_key=True, max_length=64)  # digest of kind and ref
+    key = models.CharField(primary_key=True, max_length=64)  # digest of kind, ref, agency and role
     subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")  # the head
     kind = models.SlugField(max_length=10)  # contact, referral, finding, question
     ref = models.CharField(max_length=64)

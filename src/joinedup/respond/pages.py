@@ -1,4 +1,4 @@
-"""respond's pages: deciding about one child, taking it, an action done, and what became of my agency's reports."""
+"""respond's pages: deciding about one child, holding it, an action done, and what became of my agency's reports."""
 
 from uuid import UUID
 
@@ -19,35 +19,21 @@ from joinedup.share.rules import Look, Permission
 def decide(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """The decision about one child's open items, in three fields."""
     subject = open_child(look, share.by_reference(reference), reference)
-    form = DecideForm(
-        request.POST or None,
-        items=queries.open_on(for_=look, head=subject.pk),
-        agencies=[(code, agency.name) for code, agency in share.agencies().items()],
-    )
+    items = queries.open_on(for_=look, head=subject.pk)
+    agencies = [(code, agency.name) for code, agency in share.agencies().items()]
+    form = DecideForm(request.POST or None, items=items, agencies=agencies, at=look.at)
     if request.method == "POST" and form.is_valid() and decided(look, subject.pk, form):
-        messages.success(request, "Decision recorded")
+        messages.success(request, "Decision recorded. Whoever reported sees the outcome.")
         return redirect("web:child", reference=subject.reference)
     return render(
-        request, look, "respond/decide.html", form=form, reference=subject.reference, steps=range(1, STEPS + 1)
+        request, look, "respond/decide.html", form=form, reference=subject.reference, items=items, steps=STEPS
     )
 
 
 def decided(look: Look, head: int, form: DecideForm) -> bool:
     """Record it; False with the errors on the form where a part is missing or it needs somebody else."""
     try:
-        actions.decide(
-            by=look.actor,
-            at=look.at,
-            subject=head,
-            what=form.cleaned_data["what"],
-            why=form.cleaned_data["why"],
-            answers=form.contacts(),
-            themes=form.themes(),
-            until=form.until_when(),
-            wrong_part=form.cleaned_data["wrong_part"],
-            feedback=form.cleaned_data["feedback"],
-            steps=form.steps(),
-        )
+        actions.decide(by=look.actor, at=look.at, subject=head, **form.decision())
     except actions.NotComplete as lacking:
         for field, do in lacking.missing.items():
             form.add_error("step_1_what" if field == "actions" else field, do)
@@ -61,11 +47,23 @@ def decided(look: Look, head: int, form: DecideForm) -> bool:
 @require_http_methods(["POST"])
 @door(Permission.DESK_TAKE)
 def take(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
-    """Take a child's items onto one's own desk."""
+    """Take a child's items onto one's own desk, from whomever the page showed holding them."""
     subject = open_child(look, share.by_reference(reference), reference)
-    seen = request.POST.get("holder") or None
+    seen = request.POST.get("holder", "")
     try:
-        actions.take(by=look.actor, at=look.at, subject=subject.pk, from_=int(seen) if seen else None)
+        actions.take(by=look.actor, at=look.at, subject=subject.pk, from_=int(seen) if seen.isdecimal() else None)
+    except actions.Taken as taken:
+        messages.warning(request, str(taken))
+    return redirect("web:child", reference=subject.reference)
+
+
+@require_http_methods(["POST"])
+@door(Permission.DESK_TAKE)
+def give_back(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
+    """Give a child's items back to the desk."""
+    subject = open_child(look, share.by_reference(reference), reference)
+    try:
+        actions.give_back(by=look.actor, at=look.at, subject=subject.pk)
     except actions.Taken as taken:
         messages.warning(request, str(taken))
     return redirect("web:child", reference=subject.reference)
@@ -74,16 +72,18 @@ def take(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @door(Permission.ACTION_DONE)
 def done(request: HttpRequest, look: Look, reference: str, action: UUID) -> HttpResponse:
-    """Say that an action is done."""
+    """Say that an action which fell to one's own agency is done."""
     subject = open_child(look, share.by_reference(reference), reference)
-    if action not in queries.actions_on(head=subject.pk, agency=look.agency):
-        messages.warning(request, "Only the agency that was given this action can say that it is done.")
+    if action in {task.id for task in queries.tasks_of(for_=look, head=subject.pk)}:
+        actions.finish(by=look.actor, at=look.at, action=action, said=request.POST.get("note", ""))
     else:
-        actions.finish(by=look.actor, at=look.at, action=action, note=request.POST.get("note", ""))
+        messages.warning(request, "It is done already, or it was given to another agency: only they can say so.")
     return redirect("web:child", reference=subject.reference)
 
 
 @door(Permission.REPORT_MINE)
 def reports(request: HttpRequest, look: Look) -> HttpResponse:
     """My agency's reports: receipt, seen by a person, outcome."""
-    return render(request, look, "respond/reports.html", reports=queries.reports_of(for_=look))
+    waiting = queries.questions_waiting(for_=look) if share.may(look, Permission.DESK_SEE) else 0
+    found = queries.reports_of(for_=look)
+    return render(request, look, "respond/reports.html", reports=found, questions=waiting)

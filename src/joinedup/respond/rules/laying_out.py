@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from joinedup.ground.keys import digest
+from joinedup.respond.rules.contacts import Approach
 from joinedup.respond.rules.look_by import finding_due, referral_due
 from joinedup.respond.rules.openness import (
     Decided,
     Evidence,
     contact_is_open,
-    finding_is_open,
+    finding_is_answered,
     open_referrals,
+    shows_from,
     standing,
 )
 
@@ -37,42 +39,37 @@ class Item:
 
 def lay_out(
     *,
-    contacts: Iterable[tuple[str, datetime]],
+    contacts: Iterable[Approach],
     findings: Iterable[Evidence],
     decisions: Iterable[Decided],
     entries: frozenset[str],
-    at: datetime,
 ) -> list[Item]:
-    """What stands open for one child: contacts (key, received) that express concern, referrals, findings.
+    """What stands open for one child: contacts that express concern, referrals, findings; in the desk's order.
 
-    `entries`: keys of every entry that is this child's now. Order: as the desk shows them.
+    `entries`: keys of every entry that is this child's now.
     """
-    decided = list(decisions)
-    stands = standing(decided, entries, at)
+    stands = standing(decisions, entries)
     items = [
-        Item("contact", key, received, received, referral_due(received))
-        for key, received in contacts
-        if contact_is_open(key, stands)
+        *(contact_item(one) for one in contacts if one.expresses_concern and contact_is_open(one.key, stands)),
+        *(referral_item(one) for one in open_referrals(stands)),
+        *(finding_item(one, stands) for one in findings if not finding_is_answered(one, stands)),
     ]
-    items += [Item("referral", one.key, one.at, one.at, referral_due(one.at), min(one.themes, default="")) for one in open_referrals(stands)]
-    items += [finding_item(finding, decided, entries) for finding in findings if deferred_or_open(finding, stands)]
     return sorted(items, key=in_order)
 
 
-def deferred_or_open(finding: Evidence, stands: list[Decided]) -> bool:
-    """True unless it is answered for good: a "not now" only defers, the item waits for its day."""
-    return finding_is_open(finding, [one for one in stands if one.what != "not-now"])
+def contact_item(one: Approach) -> Item:
+    return Item("contact", one.key, one.received_at, one.received_at, referral_due(one.received_at))
 
 
-def finding_item(finding: Evidence, decided: list[Decided], entries: frozenset[str]) -> Item:
-    """The finding's item; one put off with "not now" shows from the day that the decision named."""
-    put_off = [
-        one.until
-        for one in decided
-        if one.until and finding.theme in one.themes and finding.entries <= one.entries <= entries
-    ]
-    shows = max([finding.since, *put_off])
-    return Item("finding", finding.key, finding.since, shows, finding_due(finding.tier, shows), finding.theme, finding.tier)
+def referral_item(one: Decided) -> Item:
+    return Item("referral", one.key, one.at, one.at, referral_due(one.at), min(one.themes, default=""))
+
+
+def finding_item(finding: Evidence, stands: Iterable[Decided]) -> Item:
+    """The finding's item; its look-by runs from the moment that it shows."""
+    shows = shows_from(finding, stands)
+    due = finding_due(finding.tier, shows)
+    return Item("finding", finding.key, finding.since, shows, due, finding.theme, finding.tier)
 
 
 def in_order(item: Item) -> tuple[bool, datetime, datetime, str]:

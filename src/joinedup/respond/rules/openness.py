@@ -1,17 +1,24 @@
 """What stands open about a child: computed from what is there and what was decided, never stored by hand (law 6).
 
 A decision answers the entries it lists while they are this child's. Evidence beyond them opens the finding again.
-A "not now" answers until its day. A decision whose ground moved to another child is *fallen*: shown, answering nothing.
+A "not now" only puts off: the finding shows again on its day. A decision whose ground moved to another child is
+*fallen*: shown, answering nothing. Nothing here asks what time it is, so it can be derived again at any time (law 1).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+NOT_NOW = "not-now"
+REFER = "refer"
+
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision as these rules read it. `key` names a referral when `what` is "refer"."""
+    """A decision as these rules read it. `key` names a referral when `what` is "refer".
+
+    `entries`: all that it saw; `beside`: those of them that were about others in the household.
+    """
 
     key: str
     what: str
@@ -20,6 +27,8 @@ class Decided:
     entries: frozenset[str]
     at: datetime
     until: datetime | None = None
+    by: int = 0
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -35,33 +44,33 @@ class Evidence:
 
 def fallen(decision: Decided, entries_of_child: frozenset[str]) -> bool:
     """True if an entry the decision saw is no longer this child's (a split or a merge moved it)."""
-    return not decision.entries <= entries_of_child
+    return not decision.entries - decision.beside <= entries_of_child
 
 
-def standing(decisions: Iterable[Decided], entries_of_child: frozenset[str], at: datetime) -> list[Decided]:
-    """The decisions that answer something at `at`: neither fallen nor run out."""
-    return [
-        decision
-        for decision in decisions
-        if not fallen(decision, entries_of_child) and (decision.until is None or at < decision.until)
+def standing(decisions: Iterable[Decided], entries_of_child: frozenset[str]) -> list[Decided]:
+    """The decisions that have not fallen."""
+    return [decision for decision in decisions if not fallen(decision, entries_of_child)]
+
+
+def finding_is_answered(finding: Evidence, stands: Iterable[Decided]) -> bool:
+    """True if standing decisions on its theme, other than "not now", saw every entry that it stands on."""
+    seen = [one.entries for one in stands if finding.theme in one.themes and one.what != NOT_NOW]
+    return finding.entries <= frozenset().union(*seen)
+
+
+def shows_from(finding: Evidence, stands: Iterable[Decided]) -> datetime:
+    """When an unanswered finding shows: at once, or from the latest day named by a "not now" that saw all of it."""
+    put_off = [
+        one.until for one in stands if one.until and finding.theme in one.themes and finding.entries <= one.entries
     ]
+    return max([finding.since, *put_off])
 
 
-def finding_is_open(finding: Evidence, standing_decisions: Iterable[Decided]) -> bool:
-    """True if the finding stands on an entry that no standing decision on its theme saw."""
-    seen = [decision.entries for decision in standing_decisions if finding.theme in decision.themes]
-    return not finding.entries <= frozenset().union(*seen)
-
-
-def contact_is_open(key: str, standing_decisions: Iterable[Decided]) -> bool:
+def contact_is_open(key: str, stands: Iterable[Decided]) -> bool:
     """True if no standing decision answered this contact or referral."""
-    return not any(key in decision.contacts for decision in standing_decisions)
+    return not any(key in decision.contacts for decision in stands)
 
 
-def open_referrals(standing_decisions: list[Decided]) -> list[Decided]:
+def open_referrals(stands: list[Decided]) -> list[Decided]:
     """Findings a person made into referrals, still without an answer. Their clock runs from that decision."""
-    return [
-        decision
-        for decision in standing_decisions
-        if decision.what == "refer" and contact_is_open(decision.key, standing_decisions)
-    ]
+    return [one for one in stands if one.what == REFER and contact_is_open(one.key, stands)]

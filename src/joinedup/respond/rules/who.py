@@ -6,20 +6,29 @@ reviewing officer or conference chair. Being open, on a plan or in care quietens
 
 from collections.abc import Iterable
 
-from joinedup.respond.rules.openness import Decided
+from joinedup.respond.rules.openness import NOT_NOW, Decided
 
-CASE_HOLDERS = frozenset({"allocated", "manager", "iro", "chair"})
+HOLDS_CASE = frozenset({"allocated", "manager"})  # reviewing officers and chairs hold none
+CASE_DESKS = HOLDS_CASE | {"iro", "chair"}
 MASH = "mash"
 
 
 def desks_of(relations: Iterable[str]) -> frozenset[str]:
-    """The desks on which a child's items lie, from the relations that hold now: `{"mash"}` or the case holders'."""
-    held = CASE_HOLDERS & frozenset(relations)
+    """The desks on which a child's items lie, from the relations that hold now: `{"mash"}` or the case desks'."""
+    held = CASE_DESKS & frozenset(relations)
     return held if "allocated" in held else frozenset({MASH})
 
 
-def needs_another(choice: str, *, tiers: Iterable[str], themes: frozenset[str], earlier: Iterable[Decided]) -> bool:
+def needs_another(*, tiers: Iterable[str], themes: frozenset[str], earlier: Iterable[Decided]) -> bool:
     """True if "not now" needs somebody who does not hold the case: the second time, or at all on tier *now*."""
-    if choice != "not-now":
-        return False
-    return "now" in tiers or any(one.what == "not-now" and one.themes & themes for one in earlier)
+    return "now" in tiers or any(one.what == NOT_NOW and one.themes & themes for one in earlier)
+
+
+def holds(practitioner: int, *, relations: Iterable[str], taker: int | None, earlier: Iterable[Decided]) -> bool:
+    """True if this practitioner holds the case, as far as putting it off goes.
+
+    `relations`: in which they stand to the child. A new child is held by whoever took it, and by whoever has put it
+    off before: the second pair of eyes must be another's.
+    """
+    put_off = any(one.what == NOT_NOW and one.by == practitioner for one in earlier)
+    return bool(HOLDS_CASE & frozenset(relations)) or practitioner == taker or put_off

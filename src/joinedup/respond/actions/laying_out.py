@@ -1,0 +1,80 @@
+"""Deriving the desk: a child's contacts and what stands open, written only where it differs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Q
+
+from joinedup.chronicle import queries as chronicle
+from joinedup.respond.models import Contact, DeskItem
+from joinedup.respond.queries import derivation
+from joinedup.respond.rules import contacts, laying_out
+from joinedup.share.actions import step
+from joinedup.share.rules import Actor
+
+Row = TypeVar("Row", Contact, DeskItem)
+CONTACT = ("subject_id", "message_id", "agency_id", "expresses_concern", "concerns", "received_at")
+ITEM = ("subject_id", "kind", "ref", "theme", "tier", "role", "agency", "since", "shows_from", "due")
+
+
+@step
+def lay_out(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - the act's; nothing derived hangs on `at`
+    """Derive a child's contacts and what stands open. Idempotent; flow's verb, and part of each decision.
+
+    A head that is none any more has no lines, so its rows go.
+    """
+    lines = chronicle.story(head)
+    approaches = contacts.approaches(lines)
+    keep_contacts(head, approaches)
+    items = laying_out.lay_out(
+        contacts=approaches,
+        findings=derivation.evidence_of(head),
+        decisions=derivation.decisions_on(head),
+        entries=frozenset(line.key for line in lines),
+    )
+    keep_items(head, items + derivation.questions_of(head))
+
+
+def keep_contacts(head: int, approaches: Iterable[contacts.Approach]) -> None:
+    """Make the contact rows of a child those of its chronology."""
+    rows = [
+        Contact(
+            key=one.key,
+            subject_id=head,
+            message_id=one.message,
+            agency_id=one.agency,
+            expresses_concern=one.expresses_concern,
+            concerns=list(one.concerns),
+            received_at=one.received_at,
+        )
+        for one in approaches
+    ]
+    make_exactly(Contact, CONTACT, head, rows)
+
+
+def keep_items(head: int, items: Iterable[laying_out.Item]) -> None:
+    """Make the desk rows of a child exactly these."""
+    rows = [
+        DeskItem(key=item.key, subject_id=head, **{name: getattr(item, name) for name in ITEM if name != "subject_id"})
+        for item in items
+    ]
+    make_exactly(DeskItem, ITEM, head, rows)
+
+
+def make_exactly(model: type[Row], fields: Sequence[str], head: int, wanted: Iterable[Row]) -> None:
+    """Write only what differs: rows of this child that are wanted no more go, new and changed ones are put.
+
+    A row that lay with another head, before a join or a split, moves here.
+    """
+    rows = {row.pk: row for row in wanted}
+    there = {row.pk: row for row in model.objects.filter(Q(subject_id=head) | Q(pk__in=list(rows)))}
+    if gone := there.keys() - rows.keys():
+        model.objects.filter(pk__in=gone).delete()
+    put = [row for key, row in rows.items() if key not in there or differs(row, there[key], fields)]
+    if put:
+        model.objects.bulk_create(put, update_conflicts=True, unique_fields=["key"], update_fields=fields)
+
+
+def differs(a: Row, b: Row, fields: Iterable[str]) -> bool:
+    return any(getattr(a, field) != getattr(b, field) for field in fields)

@@ -1,0 +1,31 @@
+"""Everything respond reads. What answers people takes `for_` and is filtered by share; `derivation` serves deriving."""
+
+from joinedup.respond.queries.decisions import (
+    DecisionShown,
+    NightDecision,
+    StepShown,
+    decisions_of,
+    night,
+    tasks_of,
+)
+from joinedup.respond.queries.desk import (
+    Desk,
+    DeskRow,
+    Holding,
+    Worker,
+    desk,
+    holding,
+    open_on,
+    questions_on,
+    questions_waiting,
+    unseen,
+)
+from joinedup.respond.queries.findings import FindingShown, findings_of
+from joinedup.respond.queries.items import Open
+from joinedup.respond.queries.reports import Answer, Report, reports_of
+
+__all__ = [
+    "Answer", "DecisionShown", "Desk", "DeskRow", "FindingShown", "Holding", "NightDecision", "Open", "Report",
+    "StepShown", "Worker", "decisions_of", "desk", "findings_of", "holding", "night", "open_on", "questions_on",
+    "questions_waiting", "reports_of", "tasks_of", "unseen",
+]  # fmt: skip

@@ -1,0 +1,85 @@
+"""What serves deriving and deciding: everything on a child, for no look. Never called from a page (law test)."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from joinedup.ground.clock import start_of
+from joinedup.recognise import queries as recognise
+from joinedup.respond.models import Decision, Taking
+from joinedup.respond.rules import who
+from joinedup.respond.rules.laying_out import Item
+from joinedup.respond.rules.openness import Decided, Evidence
+from joinedup.share import queries as share
+from joinedup.share.rules import Actor
+
+
+def decisions_on(head: int) -> list[Decided]:
+    """Every decision on a child, oldest first, as the rules read it."""
+    return [decided(row) for row in Decision.objects.filter(subject__in=share.members(head)).order_by("at", "id")]
+
+
+def decided(row: Decision) -> Decided:
+    return Decided(
+        key=str(row.id),
+        what=row.what,
+        themes=frozenset(row.themes),
+        contacts=frozenset(row.contacts),
+        entries=frozenset(row.entries),
+        at=row.at,
+        until=row.until,
+        by=row.by_id,
+        beside=frozenset(row.beside),
+    )
+
+
+def evidence_of(head: int) -> list[Evidence]:
+    """A child's findings as the rules of openness read them."""
+    return [
+        Evidence(finding.key, finding.theme, finding.tier, frozenset(finding.entries), finding.since)
+        for finding in recognise.findings_at(head)
+    ]
+
+
+def questions_of(head: int) -> list[Item]:
+    """Questions about a child that lie on the desk of a named role at an agency, until the end of their day."""
+    return [
+        Item(
+            "question", asked.key, asked.asked_at, asked.asked_at, end_of(asked.due), asked.theme,
+            role=asked.role, agency=asked.agency,
+        )
+        for asked in recognise.questions_at(head)
+    ]  # fmt: skip
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a London day (UTC), as clocks have it."""
+    return start_of(day + timedelta(days=1)) - timedelta(seconds=1)
+
+
+def may_put_off(*, by: Actor, at: datetime, head: int, findings: Collection[Evidence]) -> bool:
+    """True if this person may say "not now" to these findings of a child."""
+    themes = frozenset(one.theme for one in findings)
+    earlier = [one for one in decisions_on(head) if one.themes & themes]
+    if by.practitioner_id is None or not who.needs_another(
+        tiers=[one.tier for one in findings], themes=themes, earlier=earlier
+    ):
+        return by.practitioner_id is not None
+    involved = share.allocated_to(head, at=at)
+    mine = [one.relation for one in involved if one.practitioner_id == by.practitioner_id]
+    return not who.holds(by.practitioner_id, relations=mine, taker=holder_of(head), earlier=earlier)
+
+
+def holder_of(head: int) -> int | None:
+    """The practitioner who took a child's items last and has not given them back, or None."""
+    return holders_of([head]).get(head)
+
+
+def holders_of(heads: Collection[int]) -> dict[int, int]:
+    """Who holds each of these children's items, by head; left out: nobody."""
+    takings = Taking.objects.filter(Q(subject__in=heads) | Q(subject__head__in=heads)).order_by("at", "id")
+    rows = list(takings.values_list("subject_id", "taken_by_id"))
+    top = share.head_ids([subject for subject, _ in rows])
+    last = {top[subject]: taker for subject, taker in rows}
+    return {head: taker for head, taker in last.items() if taker is not None}

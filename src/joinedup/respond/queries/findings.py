@@ -1,0 +1,63 @@
+"""What adds up about a child, as far as the look may be shown it, and which of it a decision has answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from joinedup.chronicle.queries.briefs import shown_keys
+from joinedup.recognise import queries as recognise
+from joinedup.recognise.queries import FindingView
+from joinedup.respond.models import DeskItem
+from joinedup.share import queries as share
+from joinedup.share.queries import Subject
+from joinedup.share.rules import Field, Look
+
+
+@dataclass(frozen=True)
+class FindingShown:
+    """A finding on the child's page. `open`: it waits for an answer; `put_off`: until the day of a "not now"."""
+
+    finding: FindingView
+    open: bool
+    put_off: bool
+
+
+def findings_of(*, for_: Look, head: Subject) -> list[FindingShown]:
+    """What adds up about a child: what waits for an answer first, then the most urgent. Notes what it shows."""
+    found = may_show(for_=for_, findings=recognise.findings_at(head.pk))
+    waiting = dict(DeskItem.objects.filter(subject=head, kind="finding").values_list("ref", "shows_from"))
+    shown = [FindingShown(one, one.key in waiting, one.key in waiting and waiting[one.key] > for_.at) for one in found]
+    for_.note(subjects=[head.pk], entries=[key for one in found for key in one.entries])
+    return sorted(shown, key=lambda one: (not one.open, one.put_off))
+
+
+def may_show(*, for_: Look, findings: Iterable[FindingView]) -> list[FindingView]:
+    """Of each finding the grounds all of whose entries this look may be shown; one that has none is left out.
+
+    A sentence tells of all its entries at once, so a ground is shown whole or not at all; and whoever may not see
+    what other agencies hold is not told which of them have not heard of it.
+    """
+    by_head: dict[int, list[FindingView]] = {}
+    for finding in findings:
+        by_head.setdefault(finding.subject, []).append(finding)
+    heads = share.subjects(by_head)
+    return [one for pk, own in by_head.items() for one in _of_child(for_, heads[pk], own)]
+
+
+def _of_child(for_: Look, head: Subject, findings: list[FindingView]) -> list[FindingView]:
+    keys = {key for finding in findings for key in finding.entries}
+    allowed = shown_keys(for_=for_, head=head, keys=keys)
+    blind = share.mask(for_=for_, what=Field.FINDING, subject=head)
+    return [shown for finding in findings if (shown := _as_shown(finding, allowed, blind)).grounds]
+
+
+def _as_shown(finding: FindingView, allowed: frozenset[str], blind: bool) -> FindingView:
+    """The finding with the grounds that may be shown, and no more urgent than these: nothing hidden speaks."""
+    grounds = tuple(
+        replace(ground, not_told=()) if blind else ground
+        for ground in finding.grounds
+        if allowed.issuperset(ground.entries)
+    )
+    if not grounds:
+        return replace(finding, grounds=())
+    tier = grounds[0].tier
+    return replace(finding, grounds=grounds, tier=tier, since=min(one.shown_at for one in grounds if one.tier == tier))
