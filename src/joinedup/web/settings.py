@@ -75,12 +75,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # wards and offices share their computers
 ACCOUNT_ADAPTER = "joinedup.share.sign_in.NoSelfSignUp"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_CALLABLE = "joinedup.face.pages.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -90,6 +92,8 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # the door answers 413 above it, with the limit stated
+SESSION_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'session')}"  # several on one host keep apart
+CSRF_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'csrf')}-csrf"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,6 +1,11 @@
-"""Everything read: doubts, who somebody is said to be, and (internal) what grouping needs."""
+"""Everything read: doubts, who somebody is said to be, finding somebody, and (internal) what grouping needs."""
 
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
-from joinedup.link.queries.identities import Identity, identity, names
+from joinedup.link.queries.finding import Found, find
+from joinedup.link.queries.identities import Identity, Shown, identity, names
+from joinedup.link.queries.mentions import head_said, record_said
 
-__all__ = ["Difference", "Doubt", "Identity", "Side", "count_doubts", "doubt_of", "doubts", "identity", "names"]
+__all__ = [
+    "Difference", "Doubt", "Found", "Identity", "Shown", "Side", "count_doubts", "doubt_of", "doubts", "find", "head_said",
+    "identity", "names", "record_said",
+]  # fmt: skip
