@@ -1,6 +1,7 @@
 """What leaves a view: pages that no cache keeps, the one problem shape, papers for one person."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
@@ -10,6 +11,8 @@ from jinja2 import UndefinedError
 from joinedup import face
 from joinedup.face import pages, papers
 from joinedup.face.frames import Frame, standing_frame
+from joinedup.share.actions import found_partnership
+from joinedup.share.rules import Actor
 
 pytestmark = pytest.mark.urls("face.gallery")
 
@@ -98,6 +101,14 @@ def test_away_for_a_moment_says_when_to_try_again(asked, settings) -> None:
     settings.JOINEDUP_FRAME = ""
     page = pages.unavailable(asked)
     assert (page.status_code, page["Retry-After"]) == (503, "120")
+
+
+def test_too_many_wrong_passwords_are_told_how_long_to_wait(db, settings) -> None:
+    settings.JOINEDUP_FRAME, settings.AXES_FAILURE_LIMIT = "", 1
+    found_partnership(by=Actor("keeper"), at=datetime(2026, 3, 5, 9, tzinfo=UTC), name="Ellensford", simulated=True)
+    page = Client().post("/sign-in/", {"login": "joy.bello@example.org", "password": "a guess"})
+    assert page.status_code == 429
+    assert b"a quarter of an hour" in page.content
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 On the API the same is said in the problem shape. None of these needs a database: they must work when it does not.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -102,8 +102,8 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     return answer(request, BROKEN)
 
 
-def locked_out(request: HttpRequest, credentials: Mapping[str, str] | None) -> HttpResponseBase:  # noqa: ARG001
-    """Too many wrong passwords (setting AXES_LOCKOUT_CALLABLE)."""
+def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponseBase:  # noqa: ARG001
+    """Too many wrong passwords (setting AXES_LOCKOUT_CALLABLE, which hands over more than is shown)."""
     return render(request, None, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
