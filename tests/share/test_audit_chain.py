@@ -201,3 +201,12 @@ def test_the_clock_cannot_be_unset(busy, refused_by_database) -> None:
     actions.set_clock(by=KEEPER, at=AT)
     assert ClockSetting.objects.count() == 1
     refused_by_database("DELETE FROM share_clocksetting")
+
+
+def test_postgresql_is_guarded_against_truncate_as_well() -> None:
+    """Whichever database this run is on: the statements for the other one are made by the same list of tables."""
+    said = list(triggers.statements("postgresql", ["share_auditrow"]))
+    assert "append-only" in said[0]
+    assert "BEFORE UPDATE OR DELETE ON share_auditrow" in said[1]
+    assert "BEFORE TRUNCATE ON share_auditrow" in said[2]
+    assert "BEFORE update ON share_auditrow" in next(triggers.statements("sqlite", ["share_auditrow"]))

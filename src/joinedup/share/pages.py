@@ -18,7 +18,7 @@ def reason(request: HttpRequest, look: Look) -> HttpResponse:
     reference, onward = normalise(request.GET.get("child", "")), request.GET.get("next", "")
     if not is_reference(reference) or not url_has_allowed_host_and_scheme(onward, None):
         raise Refused
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         state_reason(request, reference=reference, reason=form.reason)
         return redirect(onward)

@@ -5,7 +5,7 @@ SQLite table when a field changes, and its triggers are then silently gone (refe
 A table's owner can still drop triggers: hence the chains.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -17,6 +17,20 @@ FUNCTION = f"""
 CREATE OR REPLACE FUNCTION joinedup_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$
 """
+SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, '{refusal}'); END
+"""
+POSTGRESQL = """
+CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {events} ON {table}
+FOR EACH {each} EXECUTE FUNCTION joinedup_append_only()
+"""
+COUNT = {  # of triggers that stand and are switched on, by table
+    "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master "
+    "WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT, ''append-only:%' GROUP BY 1",
+    "postgresql": "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'joinedup_append_only' AND t.tgenabled <> 'D' GROUP BY 1",
+}
 
 
 def append_only_tables() -> list[str]:
@@ -25,38 +39,25 @@ def append_only_tables() -> list[str]:
     return sorted(model._meta.db_table for model in kept)  # noqa: SLF001 - Django's own way to a table's name
 
 
-def statements(vendor: str, table: str) -> Iterator[str]:
-    """What installs one table's triggers; harmless where they stand already."""
+def statements(vendor: str, tables: Iterable[str]) -> Iterator[str]:
+    """What guards these tables; harmless where they are guarded already."""
     if vendor == "sqlite":
-        for event in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER IF NOT EXISTS {table}_no_{event.lower()} BEFORE {event} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
+        for table in tables:
+            yield SQLITE.format(table=table, event="update", refusal=REFUSAL)
+            yield SQLITE.format(table=table, event="delete", refusal=REFUSAL)
         return
-    for name, events, each in (("row", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {events} ON {table} "
-            f"FOR EACH {each} EXECUTE FUNCTION joinedup_append_only()"
-        )
+    yield FUNCTION
+    for table in tables:
+        yield POSTGRESQL.format(table=table, name="row", events="UPDATE OR DELETE", each="ROW")
+        yield POSTGRESQL.format(table=table, name="truncate", events="TRUNCATE", each="STATEMENT")
 
 
-def install(sender: AppConfig, **_: Any) -> None:  # noqa: ARG001 - the signal's
+def install(sender: AppConfig | None, **_: Any) -> None:  # noqa: ARG001 - the signal's
     """After migrate: put the triggers (back) on every append-only table that exists."""
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(FUNCTION)
-        for table in append_only_tables():
-            for statement in statements(connection.vendor, table) if table in present else ():
-                cursor.execute(statement)
-
-
-COUNT = {
-    "sqlite": f"SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%{REFUSAL}%' GROUP BY 1",
-    "postgresql": "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'joinedup_append_only' AND t.tgenabled <> 'D' GROUP BY 1",
-}
+        for statement in statements(connection.vendor, [table for table in append_only_tables() if table in present]):
+            cursor.execute(statement)
 
 
 def unguarded() -> list[str]:

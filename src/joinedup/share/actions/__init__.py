@@ -1,6 +1,6 @@
 """Everything changed here; and `act`, without which no room changes anything."""
 
-from joinedup.share.actions.acting import act, acting, note, record, step
+from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint
 from joinedup.share.actions.members import (
     Issued,

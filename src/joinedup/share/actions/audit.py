@@ -1,12 +1,11 @@
 """The audit written: rows appended to a lane's chain, and checkpoints over all lanes."""
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from joinedup.share.models import AuditAbout, AuditLane, AuditRow, Checkpoint
@@ -29,26 +28,23 @@ class Line:
     about: list[int] = field(default_factory=list)  # subjects an answer released
 
 
-def append(lines: Iterable[Line]) -> None:
-    """Add rows to one lane's chain: the last thing a transaction does. Raises NotFounded."""
-    lines = list(lines)
-    if not lines:
-        return
+def append(lines: list[Line]) -> None:
+    """Add rows, at least one, to one lane's chain: the last thing a transaction does. Raises NotFounded."""
     salt = bytes(partnership().salt)
     lane = _free_lane()
     rows = _chained(lane, salt, lines)
     AuditRow.objects.bulk_create(rows)
     AuditLane.objects.filter(pk=lane.pk).update(seq=rows[-1].seq, digest=rows[-1].digest)
-    AuditAbout.objects.bulk_create(
-        AuditAbout(row=row.pk, subject=subject) for row, line in zip(rows, lines, strict=True) for subject in line.about
-    )
+    about = [(row, subject) for row, line in zip(rows, lines, strict=True) for subject in line.about]
+    AuditAbout.objects.bulk_create(AuditAbout(row=row.pk, subject=subject) for row, subject in about)
 
 
 def _free_lane() -> AuditLane:
-    """A lane that nobody holds, beginning with this worker's own; the own one, waiting for it, if all are held."""
+    """A lane that nobody holds, the nearest to this thread's own; the own one, waiting for it, if all are held.
+
+    SQLite lets in one writer at a time, so there the own lane is always free.
+    """
     own = threading.get_native_id() % LANES
-    if not connection.features.has_select_for_update_skip_locked:
-        return AuditLane.objects.get(pk=own)
     nearest = AuditLane.objects.order_by((F("lane") + LANES - own) % LANES)
     return nearest.select_for_update(skip_locked=True).first() or nearest.select_for_update().get(pk=own)
 

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.keys import new_fact_id
-from joinedup.share.actions.acting import act, note
+from joinedup.share.actions.acts import act, note
 from joinedup.share.models import (
     Agency,
     Agreement,

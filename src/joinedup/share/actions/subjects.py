@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from joinedup.ground.reference import allot
-from joinedup.share.actions.acting import act, note, step
+from joinedup.share.actions.acts import act, note, step
 from joinedup.share.models import Agency, Involvement, Practitioner, Subject
 from joinedup.share.rules import Actor
 

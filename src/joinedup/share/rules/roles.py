@@ -166,15 +166,15 @@ class KeyWorker(Role):
         "Works with young people at a provider of housing or support; sees the provider's own entries "
         "and what it was told, never health or police files."
     )
-    held_at = frozenset({"supported-accommodation", "housing", "voluntary", "fostering"})
+    held_at = frozenset({"supported-accommodation", "childrens-home", "housing", "voluntary", "fostering"})
     permissions = PARTNER | REPORTER
 
 
 class HomeManager(Role):
     code = "home-manager"
-    title = "Children's home manager"
-    does = "Answers for the children who live in the home; sees the home's own entries and what it was told."
-    held_at = frozenset({"childrens-home", "fostering"})
+    title = "Home manager"
+    does = "Answers for the young people who live in a children's home or supported accommodation; sees the home's own entries and what it was told."
+    held_at = frozenset({"childrens-home", "supported-accommodation", "fostering"})
     permissions = PARTNER | REPORTER
 
 
