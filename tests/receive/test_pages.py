@@ -297,6 +297,7 @@ def test_a_person_chooses_between_two_bodies_on_a_page(officer: Client) -> None:
     second = sent(notice(safety={"safe": "no"}))
     page = officer.get(f"/quarantine/{second.number}/").content.decode()
     assert "Also under this id" in page
+    assert re.search(r"safety\.safe.*no.*not said", page, re.DOTALL)
     officer.post(f"/quarantine/{second.number}/", {"what": "choose", "reason": "The ward rang"})
     assert list(Message.objects.filter(withdrawn_at=None).values_list("pk", flat=True)) == [second.message_key]
 

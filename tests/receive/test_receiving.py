@@ -16,7 +16,7 @@ from joinedup.receive.vault import VaultError
 from joinedup.share import actions as share
 from joinedup.share.models import AuditRow
 from joinedup.share.queries import verify
-from joinedup.share.rules import FLOW, Actor
+from joinedup.share.rules import FLOW, Actor, Look, Purpose
 from receive.conftest import AT, KEEPER, notice, sent
 
 pytestmark = pytest.mark.usefixtures("partnership")
@@ -216,6 +216,35 @@ def test_nothing_is_set_aside_without_a_reason(worker: Actor) -> None:
     with pytest.raises(actions.ReasonMissingError):
         actions.take_back(by=worker, at=AT, message=queries.message_of(broken.message_key), reason="  ")
     assert standing()[broken.message_key] == ("quarantined", True, False)
+
+
+def test_what_could_not_be_placed_waits_for_a_person_who_may_let_it_be_tried_again(worker: Actor) -> None:
+    made = sent()
+    actions.set_aside(by=FLOW, at=AT, message_key=made.message_key)
+    assert standing()[made.message_key] == ("quarantined", True, False)
+    actions.try_again(by=worker, at=AT, message=queries.message_of(made.message_key), reason="The clock was wrong.")
+    assert bring_everything() == [made.message_key]
+
+
+def test_what_was_never_read_is_not_tried_again_as_it_is(worker: Actor) -> None:
+    broken = sent(b"{")
+    actions.try_again(by=worker, at=AT, message=queries.message_of(broken.message_key), reason="Trying.")
+    assert standing()[broken.message_key] == ("quarantined", True, False)
+
+
+def test_an_agency_sees_how_far_its_own_messages_are_and_no_others(worker: Actor) -> None:
+    mine, _ = sent(notice(id="S-1"), agency="ellensford-social-care"), sent()
+    look = Look(worker.practitioner_id, worker.by, worker.agency, frozenset(), Purpose.REPORTING, "", AT)
+    (report,) = queries.sent_by(for_=look, limit=10)
+    assert (report.receipt, report.state) == (mine.number, "Received")
+    assert report.problems[0].startswith("The notice names another agency")
+
+
+def test_a_rebuild_goes_over_what_was_placed_in_order_of_receipt() -> None:
+    keys = [sent(notice(id=f"H-{n}"), at=AT + n * HOUR).message_key for n in range(3)]
+    bring_everything()
+    sent(b"{")
+    assert queries.placed_in_order() == keys
 
 
 def test_a_better_reader_reads_what_was_quarantined(monkeypatch: pytest.MonkeyPatch) -> None:

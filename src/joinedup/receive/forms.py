@@ -118,7 +118,7 @@ class WorriesForm(forms.Form):
         self.fields["concerns"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
 
     concerns = forms.MultipleChoiceField(
-        label="What worries you?",
+        label="What kind of worry is it?",
         help_text="Choose all that apply. None is needed: you can say it in your own words on the next page.",
         widget=forms.CheckboxSelectMultiple,
         required=False,

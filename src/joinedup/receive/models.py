@@ -80,9 +80,10 @@ class Reading(models.Model):
 
 
 class Handling(models.Model):
-    """What a person did with a quarantined or contested message: read-as, withdrawn, set-aside, chosen. A fact.
+    """What a person did with a quarantined or contested message: read-as, withdrawn, set-aside, chosen,
+    try-again. A fact.
 
-    The last one about a message holds: only after `chosen` does it stand.
+    The last one about a message holds: after `chosen` and `try-again` it stands, after any other it does not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)

@@ -1,8 +1,8 @@
 """Everything changed: messages taken in, brought on by flow, dealt with by people; drafts kept and sent."""
 
 from joinedup.receive.actions.drafts import Sent, save_draft, send_draft
-from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back
-from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again
+from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back, try_again
+from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again, set_aside
 from joinedup.receive.actions.receiving import public_agency, receive
 
 __all__ = [
@@ -10,5 +10,7 @@ __all__ = [
     "Sent",
     "UnreadableError", "choose", "claim_unread", "mark_placed",
     "public_agency", "read_again", "read_as", "receive", "save_draft", "send_draft",
+    "set_aside",
     "take_back",
+    "try_again",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from joinedup.ground.keys import new_fact_id
 from joinedup.receive.actions.receiving import receive
-from joinedup.receive.actions.standing import CHOSEN, handle
+from joinedup.receive.actions.standing import AGAIN, CHOSEN, handle
 from joinedup.receive.models import Message
 from joinedup.receive.queries import known
 from joinedup.receive.rules.answers import Acknowledged
@@ -52,6 +52,14 @@ def _in_place_of(message: Message) -> dict[str, str]:
     """That the new message corrects the old one, unless another body under the same id would go with it."""
     alone = not Message.objects.filter(agency=message.agency_id, sender_id=message.sender_id).exclude(pk=message.pk)
     return {"corrects": message.sender_id} if alone else {}
+
+
+@act
+def try_again(*, by: Actor, at: datetime, message: Message, reason: str) -> None:
+    """Let flow bring on once more a message that was read but could not be placed. Raises ReasonMissingError."""
+    handle(message, what=AGAIN, reason=given(reason), by_id=by.practitioner_id, at=at)
+    Message.objects.filter(pk=message.pk, stage="quarantined", readings__isnull=False).update(stage="unread")
+    note(message=message.pk)
 
 
 @act

@@ -52,6 +52,13 @@ def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: 
 
 
 @act
+def set_aside(*, by: Actor, at: datetime, message_key: str) -> None:  # noqa: ARG001 - the act's
+    """Leave a message that could not be brought on to a person: it waits in the quarantine with its receipt."""
+    Message.objects.filter(pk=message_key).update(stage="quarantined", claimed_until=None)
+    note(message=message_key)
+
+
+@act
 def read_again(*, by: Actor, at: datetime, message: Message) -> Reading | None:  # noqa: ARG001 - the act's
     """Let the present edition of the reader read a kept message. None if it cannot, or has read it already.
 

@@ -23,7 +23,8 @@ FAMILY = "family"  # the kind of agency: people who report by themselves
 
 
 def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, channel: str) -> Acknowledged:
-    """Keep one message of `agency` and give its receipt, in one transaction; durable when this returns.
+    """Keep one message of `agency` and give its receipt, in one transaction; durable when this returns (within another act:
+    when that one ends).
 
     The same message again gets the same receipt. Another body under one id is kept too, contested. What cannot be
     read waits for a person. Nothing about the content raises; Refused(413) is for a body over 5 MB, and nothing is
@@ -35,15 +36,23 @@ def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, ch
     key = digest("message", agency, understood.sender_id, understood.content)
     with acting("receive.receive", by=by, at=at):
         _hold(agency, understood.sender_id)
-        earlier = Receipt.objects.filter(message=key).first()
-        if earlier:
-            note(receipt=earlier.number, again=True)
-            return Acknowledged(earlier.number, earlier.status, key, earlier.problems, again=True)
+        others = related(agency, {understood.sender_id, understood.corrects})
+        if any(other.pk == key for other in others):
+            return _again(key)
         message = _keep(key, at, agency, body, media, channel, understood)
-        receipt = _acknowledge(message, understood, at)
-        restand(agency=agency, sender_ids={message.sender_id, message.corrects})
+        contested = any(other.sender_id == understood.sender_id for other in others)
+        receipt = _acknowledge(message, understood, contested, at)
+        if others:
+            restand(agency=agency, sender_ids={message.sender_id, message.corrects})
         note(receipt=receipt.number, message=key, agency=agency, channel=channel, status=receipt.status)
         return Acknowledged(receipt.number, receipt.status, key, receipt.problems)
+
+
+def _again(key: str) -> Acknowledged:
+    """The receipt that the very same message was given before."""
+    receipt = Receipt.objects.get(message=key)
+    note(receipt=receipt.number, again=True)
+    return Acknowledged(receipt.number, receipt.status, key, receipt.problems, again=True)
 
 
 def _hold(agency: str, sender_id: str) -> None:
@@ -80,12 +89,9 @@ def keep_reading(message: Message, notice: Notice, cipher: PayloadCipher, at: da
     return Reading.objects.create(key=key, message=message, reader=reader, notice=sealed, read_at=at)
 
 
-def _acknowledge(message: Message, understood: Read, at: datetime) -> Receipt:
+def _acknowledge(message: Message, understood: Read, contested: bool, at: datetime) -> Receipt:
     """The receipt, with the problems found and whether another body stands under the id."""
-    others = [other for other in related(message.agency_id, {message.sender_id}) if other.pk != message.pk]
-    problems = list(understood.problems)
-    if any(other.sender_id == message.sender_id for other in others):
-        problems.append(problem("contested", "id"))
+    problems = [*understood.problems, *([problem("contested", "id")] if contested else [])]
     return Receipt.objects.create(
         message=message, number=_number(), given_at=at, status=READ if understood.notice else KEPT,
         problems=[one.as_dict() for one in problems],

@@ -6,6 +6,8 @@ from joinedup.receive.models import Handling, Message
 from joinedup.receive.queries import related
 from joinedup.receive.rules.standing import Kept, Standing, standings
 
+CHOSEN, AGAIN = "chosen", "try-again"  # after these a message stands; after any other handling it does not
+
 
 def restand(*, agency: str, sender_ids: Collection[str]) -> None:
     """Find and keep the standing of the agency's messages around these ids.
@@ -23,11 +25,8 @@ def _kept(message: Message) -> Kept:
     last = max(message.handlings.all(), key=lambda one: (one.at, one.pk), default=None)
     return Kept(
         message.pk, message.sender_id, message.corrects, message.placed_at is not None, message.received_at,
-        last.at if last and last.what != CHOSEN else None,
+        last.at if last and last.what not in (CHOSEN, AGAIN) else None,
     )  # fmt: skip
-
-
-CHOSEN = "chosen"
 
 
 def _standing(message: Message) -> Standing:

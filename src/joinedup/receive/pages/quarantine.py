@@ -1,5 +1,7 @@
 """Where a person deals with what could not be read, and with ids that two bodies claim."""
 
+import json
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +11,11 @@ from joinedup import face
 from joinedup.receive import actions, queries
 from joinedup.receive.actions import ReasonMissingError, UnreadableError
 from joinedup.receive.queries import Body
+from joinedup.receive.rules.compare import differences
 from joinedup.share.doors import door
 from joinedup.share.rules import Look, Permission
+
+PLAIN = {"choose": actions.choose, "try_again": actions.try_again, "take_back": actions.take_back}
 
 
 class DealForm(forms.Form):
@@ -21,6 +26,7 @@ class DealForm(forms.Form):
         choices=[
             ("read_as", "Enter it as corrected below"),
             ("choose", "Let this one stand, and set the others under the same id aside"),
+            ("try_again", "Let it be brought on once more, as it is"),
             ("take_back", "Set it aside: it stands no more"),
         ],
         widget=forms.RadioSelect,
@@ -44,12 +50,12 @@ def quarantined(request: HttpRequest, look: Look, number: str) -> HttpResponse:
     bodies = queries.opened(for_=look, number=number)
     if not bodies:
         raise Http404
-    form = DealForm(request.POST or None, initial={"text": bodies[0].text})
+    form = DealForm(request.POST or None, initial={"text": "" if bodies[0].cut else spread(bodies[0].text)})
     if form.is_valid() and dealt(request, look, bodies[0], form):
         return redirect("receive:quarantine")
     return face.render(
         request, look, "receive/quarantined.html", status=400 if form.errors else 200, body=bodies[0],
-        others=bodies[1:], form=form, now=look.at,
+        others=[(other, differences(bodies[0].text, other.text)) for other in bodies[1:]], form=form, now=look.at,
     )  # fmt: skip
 
 
@@ -62,7 +68,7 @@ def dealt(request: HttpRequest, look: Look, body: Body, form: DealForm) -> bool:
             made = actions.read_as(**known, text=given["text"])
             messages.success(request, f"Entered under receipt {made.number}.")
         else:
-            {"choose": actions.choose, "take_back": actions.take_back}[given["what"]](**known)
+            PLAIN[given["what"]](**known)
             messages.success(request, f"Done: {body.number}.")
     except UnreadableError as wrong:
         for problem in wrong.problems:
@@ -70,3 +76,11 @@ def dealt(request: HttpRequest, look: Look, body: Body, form: DealForm) -> bool:
     except ReasonMissingError:
         form.add_error("reason", "Say why")
     return not form.errors
+
+
+def spread(text: str) -> str:
+    """JSON over several lines, for reading and correcting; any other text as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text

@@ -29,12 +29,12 @@ class Step:
 
 
 STEPS = (
-    Step("danger", "Is a child in danger now?", asked.DangerForm),
+    Step("danger", "Before you begin", asked.DangerForm),
     Step("children", "Which children?", asked.ChildForm, several="child"),
     Step("adults", "Which adults?", asked.AdultForm, ("codes",), several="adult"),
-    Step("now", "Where is the child now?", asked.NowForm),
+    Step("now", "The child now", asked.NowForm),
     Step("worries", "What worries you?", asked.WorriesForm, ("codes",)),
-    Step("happened", "What happened?", asked.HappenedForm, ("codes",)),
+    Step("happened", "What happened, and when", asked.HappenedForm, ("codes",)),
     Step("told", "Who knows about this?", asked.ToldForm, ("agencies",)),
     Step("you", "About you", asked.YouForm),
 )

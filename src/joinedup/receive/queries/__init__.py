@@ -3,20 +3,19 @@
 from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
 from joinedup.receive.queries.drafts import draft_of, drafts_of
 from joinedup.receive.queries.messages import (
-    Sent,
-    Tracked,
     known,
     message_of,
+    placed_in_order,
     reading_of,
     received_from,
     related,
-    sent_by,
-    track,
     unread_count,
 )  # fmt: skip
 from joinedup.receive.queries.payloads import body_of, cipher_of, vault
+from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, track
 
 __all__ = [
-    "Body", "Sent", "Tracked", "Waiting", "body_of", "cipher_of", "draft_of", "drafts_of", "known", "message_of",
-    "opened", "reading_of", "received_from", "related", "sent_by", "track", "unread_count", "vault", "waiting",
+    "Body", "SentReport", "Tracked", "Waiting", "body_of", "cipher_of", "draft_of", "drafts_of", "known", "message_of",
+    "opened", "placed_in_order", "reading_of", "received_from", "related", "sent_by", "track", "unread_count", "vault",
+    "waiting",
 ]  # fmt: skip

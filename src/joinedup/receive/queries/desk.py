@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from joinedup.receive.models import Handling, Message
 from joinedup.receive.queries.payloads import body_of
+from joinedup.receive.rules.answers import READ
 from joinedup.share.rules import Look
 
 IN_QUESTION = Q(stage="quarantined") | Q(contested=True)
@@ -23,6 +24,7 @@ class Waiting:
     channel: str
     received_at: datetime
     contested: bool
+    was_read: bool
     problems: list[dict[str, str]]
 
 
@@ -38,9 +40,15 @@ def _in_question() -> QuerySet[Message]:
 
 def _waiting(message: Message) -> Waiting:
     return Waiting(
-        message.pk, message.receipt.number, message.agency.name, message.channel, message.received_at,
-        message.contested, message.receipt.problems,
-    )  # fmt: skip
+        key=message.pk,
+        number=message.receipt.number,
+        agency=message.agency.name,
+        channel=message.channel,
+        received_at=message.received_at,
+        contested=message.contested,
+        was_read=message.receipt.status == READ,
+        problems=message.receipt.problems,
+    )
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,10 @@ class Body:
     channel: str
     received_at: datetime
     stage: str
+    was_read: bool
     contested: bool
     withdrawn_at: datetime | None
     problems: list[dict[str, str]]
-    media: str
     text: str
     cut: bool
     handlings: list[Handling]
@@ -79,10 +87,20 @@ def opened(*, for_: Look, number: str) -> list[Body]:
 def _body(message: Message) -> Body:
     text = readable(body_of(message))
     return Body(
-        message.pk, message.receipt.number, message.agency.name, message.channel, message.received_at, message.stage,
-        message.contested, message.withdrawn_at, message.receipt.problems, message.media, text[:SHOWN],
-        len(text) > SHOWN, list(message.handlings.select_related("by").order_by("at", "pk")),
-    )  # fmt: skip
+        key=message.pk,
+        number=message.receipt.number,
+        agency=message.agency.name,
+        channel=message.channel,
+        received_at=message.received_at,
+        stage=message.stage,
+        was_read=message.receipt.status == READ,
+        contested=message.contested,
+        withdrawn_at=message.withdrawn_at,
+        problems=message.receipt.problems,
+        text=text[:SHOWN],
+        cut=len(text) > SHOWN,
+        handlings=list(message.handlings.select_related("by").order_by("at", "pk")),
+    )
 
 
 def readable(body: bytes) -> str:

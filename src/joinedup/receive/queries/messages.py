@@ -1,7 +1,6 @@
 """Messages, their readings and what is known of their way, for flow and for their own senders."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -13,7 +12,6 @@ from joinedup.receive.queries.payloads import notice_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
 from joinedup.share.queries import agencies
-from joinedup.share.rules import Look
 
 
 def known(at: datetime) -> Known:
@@ -60,48 +58,7 @@ def received_from(agency: str, sender_id: str) -> Receipt | None:
     return Receipt.objects.filter(message__agency=agency, message__sender_id=sender_id).order_by("given_at").first()
 
 
-@dataclass(frozen=True)
-class Tracked:
-    """How far one message is, as its own sender may know it. `state`: read, waiting for a person, placed, withdrawn."""
-
-    number: str
-    status: int
-    given_at: datetime
-    state: str
-    contested: bool
-    problems: list[dict[str, str]]
-
-
-def track(*, agency: str, number: str) -> Tracked | None:
-    """The state of a receipt, for the agency that was given it and nobody else."""
-    found = Receipt.objects.select_related("message").filter(number=number, message__agency=agency).first()
-    if found is None:
-        return None
-    message = found.message
-    states = {"unread": "read", "quarantined": "waiting for a person", "placed": "placed"}
-    state = "withdrawn" if message.withdrawn_at else states[message.stage]
-    return Tracked(number, found.status, found.given_at, state, message.contested, found.problems)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One message as its own agency may know it. `state` in words; `problems`: sentences with what to do."""
-
-    key: str
-    receipt: str
-    received_at: datetime
-    state: str
-    problems: tuple[str, ...]
-
-
-def sent_by(*, for_: Look, limit: int) -> list[Sent]:
-    """The messages of the look's own agency, latest first, with their receipts. Holds nothing of anybody else's."""
-    found = Message.objects.filter(agency=for_.agency).select_related("receipt").defer("body")
-    return [_sent(message) for message in found.order_by("-received_at", "key")[:limit]]
-
-
-def _sent(message: Message) -> Sent:
-    states = {"unread": "being read", "quarantined": "a person is reading it", "placed": "with its child"}
-    state = "withdrawn" if message.withdrawn_at else states[message.stage]
-    problems = tuple(f"{one['says']} {one['do']}".strip() for one in message.receipt.problems)
-    return Sent(message.pk, message.receipt.number, message.received_at, state, problems)
+def placed_in_order() -> list[str]:
+    """Keys of every message that was ever placed, the first received first (internal: rebuild derives from them)."""
+    placed = Message.objects.filter(placed_at__isnull=False).exclude(stage="quarantined")
+    return list(placed.order_by("received_at", "key").values_list("pk", flat=True))
