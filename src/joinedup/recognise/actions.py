@@ -157,7 +157,8 @@ def _differs(a: Model, b: Model, names: Iterable[str]) -> bool:
 def adopt(*, by: Actor, at: datetime, text: str, until: date | None = None) -> Pattern:
     """Take up a pattern of the partnership's own, or a later edition of any pattern, from its `since` on.
 
-    Children are looked at with it from their next change on; nothing is opened at once. Raises EditionError, with what to change, unless it reads well and every worked example says what stands beside it.
+    Children are looked at with it from their next change on; nothing is opened at once.
+    Raises EditionError, with what to change, unless it reads well and every worked example says what stands beside it.
     """
     if by.practitioner_id is None:
         raise ValueError("a pattern is taken up by a person")

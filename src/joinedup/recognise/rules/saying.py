@@ -1,10 +1,8 @@
 """From what was found to a match that a person can read: sentence, steps, evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from types import SimpleNamespace
 
-from joinedup.ground.codes import codes
 from joinedup.ground.periods import says
 from joinedup.recognise.rules.episodes import Episode
 from joinedup.recognise.rules.facts import Fact
@@ -15,7 +13,7 @@ from joinedup.recognise.rules.match import Match, Step
 from joinedup.recognise.rules.spans import Span, day_of
 from joinedup.recognise.rules.telling import Found, Telling
 from joinedup.recognise.rules.windows import Certainty
-from joinedup.recognise.rules.words import NOUNS, Amount, capital, listed, rule_of
+from joinedup.recognise.rules.words import NOUNS, Amount, capital, label, listed, rule_of
 
 PLACES = (*MEASURES, "span", "concerns", "who", "first", "last", "since")
 
@@ -96,9 +94,5 @@ def _span(dated: Sequence[Fact]) -> str:
 
 
 def _concerns(facts: Iterable[Fact]) -> str:
-    """Labels of the kinds of concern, as a sentence has them; an unknown code stands for itself."""
-    labels = codes(date.max).concerns
-    said = {
-        code: labels[code].label if code in labels else code.replace("-", " ") for f in facts for code in f.concerns
-    }
-    return listed(sorted(label.lower() for label in said.values()))
+    """The kinds of concern, as a sentence lists them."""
+    return listed(sorted(label("concern", code) for code in {code for fact in facts for code in fact.concerns}))

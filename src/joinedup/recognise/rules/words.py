@@ -1,7 +1,9 @@
 """Numbers, lists and parts of a rule in plain English."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from joinedup.ground.codes import codes
 from joinedup.recognise.rules.language import After, Clause, Count, NotFollowed, Test, Where
 from joinedup.recognise.rules.spans import Span
 
@@ -47,6 +49,24 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return comma.join(several[:-1]) + before_last + several[-1] if len(several) > 1 else "".join(several)
 
 
+BEGINNINGS = {
+    "kind": "of kind",
+    "concern": "with concern",
+    "side": "on the side",
+    "standing": "with standing",
+    "agency": "from",
+    "outcome": "with outcome",
+}
+CODE_LISTS = {"kind": "kinds", "concern": "concerns", "agency": "agency_kinds", "outcome": "outcomes"}
+
+
+def label(word: str, code: str) -> str:
+    """A code of the list that a word is held against, as the middle of a sentence has it; any other stays itself."""
+    known = getattr(codes(date.max), CODE_LISTS.get(word, ""), {}).get(code)
+    said = known.label if known else code.replace("-", " ")
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -80,7 +100,7 @@ def _after(after: After) -> str:
 
 def _not_followed(rule: NotFollowed) -> str:
     return (
-        f"known to {_any(rule.from_)} and not followed within {rule.within} by an entry {where(rule.by)}, "
+        f"known to {_any('agency', rule.from_)} and not followed within {rule.within} by an entry {where(rule.by)}, "
         f"spoken of for {rule.lasts}"
     )
 
@@ -95,17 +115,10 @@ def where(test: Where) -> str:
 
 def _conditions(test: Test) -> Iterable[str]:
     if test.is_:
-        yield f"that are a {_any(test.is_)}"
-    for words, beginning in (
-        (test.kind, "of kind"),
-        (test.concern, "with concern"),
-        (test.side, "on the side"),
-        (test.standing, "with standing"),
-        (test.agency, "from"),
-        (test.outcome, "with outcome"),
-    ):
-        if words:
-            yield f"{beginning} {_any(words)}"
+        yield f"that are a {listed(test.is_, 'or')}"
+    for word, beginning in BEGINNINGS.items():
+        if given := getattr(test, word):
+            yield f"{beginning} {_any(word, given)}"
     yield from _about(test)
 
 
@@ -113,15 +126,15 @@ def _about(test: Test) -> Iterable[str]:
     if test.about:
         yield "about the child" if test.about == "child" else "about somebody else now in the household"
     for kind, value in test.told:
-        yield f"told to {kind.replace('-', ' ')}: {value}"
+        yield f"told to “{label('agency', kind)}”: {value}"
     if test.first_hand:
         yield f"seen first-hand: {test.first_hand}"
     if test.reason:
         yield f"reason given: {test.reason}"
 
 
-def _any(words: Iterable[str]) -> str:
-    return listed((word.replace("-", " ") for word in words), "or")
+def _any(word: str, given: Iterable[str]) -> str:
+    return listed((f"“{label(word, code)}”" for code in given), "or")
 
 
 def clause(when: Clause, depth: int = 0) -> list[str]:
