@@ -25,7 +25,8 @@ class Agency:
 def read_data(name: str) -> Any:
     """One of the package's own YAML files, everything in it text, so that `no` stays a word."""
     text = resources.files("partnership").joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes only text, lists and mappings
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same, ten times faster where libyaml is there
+    return yaml.load(text, Loader=loader)  # noqa: S506 - both make only text, lists and mappings
 
 
 @lru_cache(maxsize=1)

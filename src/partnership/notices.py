@@ -35,7 +35,7 @@ def filled(**fields: Any) -> Json:
 
 def instant(local: datetime) -> str:
     """A moment by the clocks of England, as UTC text."""
-    return local.replace(tzinfo=LONDON).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return local.replace(tzinfo=LONDON).astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def happened(start: date | datetime, end: date | None = None, lasting: bool | None = None) -> Json:

@@ -14,4 +14,4 @@ def write_demo(folder: Path, children: int) -> dict[str, int]:
     feeds.write(filed(one.notice) for one in tellings())
     files = feeds.close()
     (folder / "cast.json").write_text(json.dumps(cast(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return {"files": files, "notices": len(tellings()), "children": children}
+    return {"files": files, "messages": len(tellings()), "children": children}
