@@ -11,13 +11,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from link_population import lines
-
 from joinedup.link.rules.features import features
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.score import scorer_for
 from joinedup.link.rules.shapes import COLUMNS
 from joinedup.link.training import linker_over
+from link_population import lines
 
 ACCENTS = str.maketrans({"a": "á", "e": "é", "o": "ö", "c": "ç", "l": "ł", "n": "ñ", "s": "š", "z": "ż", "i": "ï"})
 RECORDS = {"child": 900, "adult": 400, "place": 300}

@@ -1,4 +1,4 @@
-"""A fictional population to train the shipped linkage models on: families, twins, moves and the slips of many keyboards.
+"""A fictional population to train the shipped linkage models on: families, twins, moves, slips of the keyboard.
 
     python benches/link_population.py OUT.jsonl [--children 30000] [--seed 7]
 
@@ -21,37 +21,77 @@ from joinedup.link.rules.names import nicknames
 
 AGENCIES = ("hospital", "school", "police", "social-care", "housing", "youth-project")
 NUMBER_OF = {"hospital": "nhs-number", "school": "upn", "social-care": "la-child-id"}
-BOYS = """oliver jack harry george noah charlie jacob alfie freddie oscar muhammad thomas william james leo joshua ethan
-logan mohammed daniel samuel max archie lucas alexander joseph isaac dylan benjamin edward toby sebastian adam tyler
-harrison ryan jake liam callum connor nathan luke lewis matthew owen kai kian bilal yusuf ibrahim ayaan mustafa hamza
-zain ali omar ahmed jakub kacper filip szymon oskar david aaron reece kieran jamie ben cameron bradley finley riley jude
-rhys theo louis stanley hugo arthur frankie reuben caleb gabriel elijah tobi kwame emmanuel samir arjun aryan rohan
-krishna dev tariq imran hassan idris malachi jayden kayden corey brandon kyle scott sean patrick declan ciaran stephen
-michael robert peter andrei luca marco antonio mateusz""".split()
-GIRLS = """olivia amelia emily isla ava jessica ella isabella mia poppy sophie lily grace evie scarlett ruby chloe daisy
-isabelle phoebe florence freya alice charlotte sienna matilda evelyn eva millie sofia lucy elsie imogen layla rosie maya
-elizabeth willow hannah megan holly abigail erin bethany jasmine summer lola martha maisie lexi amber molly ellie georgia
-leah zara aisha fatima maryam zainab khadija amina safa hafsa priya anjali ananya simran zofia maja lena zuzanna
-wiktoria natalia julia anna alexandra victoria catherine rebecca rachel sarah lauren paige courtney shannon jade tia
-keira skye niamh aoife orla caitlin eleanor harriet beatrice rose violet ivy aria nevaeh destiny blessing temitope
-adaeze precious chanel tiana ria mina tess elena maria ioana camila""".split()
-PARENTS = """david paul mark andrew stephen michael james john robert richard lee darren jason simon christopher matthew
-daniel thomas anthony gary kevin stuart craig martin peter ahmed mohammed imran abdul hassan piotr tomasz krzysztof
-andrei samuel emmanuel kwame rajesh sanjay sarah claire emma lisa nicola karen samantha joanne michelle louise rebecca
-victoria kelly jennifer amanda helen rachel laura donna catherine stephanie gemma hannah natalie danielle anna
-katarzyna agnieszka shazia nasreen fatima amina sunita priya grace blessing maria elena""".split()
-SURNAMES = """smith jones taylor brown williams wilson johnson davies patel robinson wright thompson evans walker white
-roberts green hall wood jackson clarke khan hughes edwards turner hill cooper ward martin ahmed morris singh moore clark
-lee king hussain baker harrison morgan allen scott begum ali james watson phillips parker bennett young mitchell
-mohamed griffiths cook bailey carter kelly shah collins kaur richardson adams bell price cox simpson rahman miah hunt
-murphy kumar hussein gray powell butler barnes fisher rogers stevens dixon mills ellis mason knight iqbal mahmood
-hassan malik sharma gill begley osei mensah okafor adeyemi ibrahim nowak kowalski wisniewski popescu ionescu silva
-santos costa fernandes chen wang li nguyen tran""".split()
-STEMS = """ash black cran haw thorn bram fair lang mar nor pem quar red sel tal under wal whit win yar ald birk cold dun
-elm fen gar hart ing kel""".split()
-ENDS = "field ley ton well worth by ford ham wick den shaw croft stead burn more bridge gate low mere house".split()
-SYLLABLES = "ka mi la ro sha ne ta ji lu ze do ri an el is jo ve na".split()
-STREETS = "High Church Station Mill School Park Victoria Albert Green Manor Queens Grange Chapel Bridge North".split()
+
+
+def listed(words: str) -> list[str]:
+    return words.split()
+
+
+BOYS = listed(
+    """
+    oliver jack harry george noah charlie jacob alfie freddie oscar muhammad thomas william james leo joshua ethan
+    logan mohammed daniel samuel max archie lucas alexander joseph isaac dylan benjamin edward toby sebastian adam
+    tyler harrison ryan jake liam callum connor nathan luke lewis matthew owen kai kian bilal yusuf ibrahim ayaan
+    mustafa hamza zain ali omar ahmed jakub kacper filip szymon oskar david aaron reece kieran jamie ben cameron
+    bradley finley riley jude rhys theo louis stanley hugo arthur frankie reuben caleb gabriel elijah tobi kwame
+    emmanuel samir arjun aryan rohan krishna dev tariq imran hassan idris malachi jayden kayden corey brandon kyle
+    scott sean patrick declan ciaran stephen michael robert peter andrei luca marco antonio mateusz
+    """
+)
+GIRLS = listed(
+    """
+    olivia amelia emily isla ava jessica ella isabella mia poppy sophie lily grace evie scarlett ruby chloe daisy
+    isabelle phoebe florence freya alice charlotte sienna matilda evelyn eva millie sofia lucy elsie imogen layla
+    rosie maya elizabeth willow hannah megan holly abigail erin bethany jasmine summer lola martha maisie lexi
+    amber molly ellie georgia leah zara aisha fatima maryam zainab khadija amina safa hafsa priya anjali ananya
+    simran zofia maja lena zuzanna wiktoria natalia julia anna alexandra victoria catherine rebecca rachel sarah
+    lauren paige courtney shannon jade tia keira skye niamh aoife orla caitlin eleanor harriet beatrice rose
+    violet ivy aria nevaeh destiny blessing temitope adaeze precious chanel tiana ria mina tess elena maria ioana
+    camila
+    """
+)
+PARENTS = listed(
+    """
+    david paul mark andrew stephen michael james john robert richard lee darren jason simon christopher matthew
+    daniel thomas anthony gary kevin stuart craig martin peter ahmed mohammed imran abdul hassan piotr tomasz
+    krzysztof andrei samuel emmanuel kwame rajesh sanjay sarah claire emma lisa nicola karen samantha joanne
+    michelle louise rebecca victoria kelly jennifer amanda helen rachel laura donna catherine stephanie gemma
+    hannah natalie danielle anna katarzyna agnieszka shazia nasreen fatima amina sunita priya grace blessing maria
+    elena
+    """
+)
+SURNAMES = listed(
+    """
+    smith jones taylor brown williams wilson johnson davies patel robinson wright thompson evans walker white
+    roberts green hall wood jackson clarke khan hughes edwards turner hill cooper ward martin ahmed morris singh
+    moore clark lee king hussain baker harrison morgan allen scott begum ali james watson phillips parker bennett
+    young mitchell mohamed griffiths cook bailey carter kelly shah collins kaur richardson adams bell price cox
+    simpson rahman miah hunt murphy kumar hussein gray powell butler barnes fisher rogers stevens dixon mills
+    ellis mason knight iqbal mahmood hassan malik sharma gill begley osei mensah okafor adeyemi ibrahim nowak
+    kowalski wisniewski popescu ionescu silva santos costa fernandes chen wang li nguyen tran
+    """
+)
+STEMS = listed(
+    """
+    ash black cran haw thorn bram fair lang mar nor pem quar red sel tal under wal whit win yar ald birk cold dun
+    elm fen gar hart ing kel
+    """
+)
+ENDS = listed(
+    """
+    field ley ton well worth by ford ham wick den shaw croft stead burn more bridge gate low mere house
+    """
+)
+SYLLABLES = listed(
+    """
+    ka mi la ro sha ne ta ji lu ze do ri an el is jo ve na
+    """
+)
+STREETS = listed(
+    """
+    High Church Station Mill School Park Victoria Albert Green Manor Queens Grange Chapel Bridge North
+    """
+)
 WAYS = ("Road", "Street", "Lane", "Close", "Avenue", "Drive", "Court", "Gardens")
 SHORT = {"Road": "Rd", "Street": "St", "Lane": "Ln", "Close": "Cl", "Avenue": "Ave", "Gardens": "Gdns"}
 
@@ -113,7 +153,9 @@ class Town:
             return self.pick(self.homes)
         n = int(self.any.integers(1, 180))
         street = f"{self.pick(STREETS)}{self.pick(ENDS) if self.chance(0.5) else ''} {self.pick(WAYS)}"
-        postcode = f"EL{self.any.integers(1, 12)} {self.any.integers(1, 10)}{self.pick('ABDEFGHJLN')}{self.pick('ABDEFGHJLN')}"
+        postcode = (
+            f"EL{self.any.integers(1, 12)} {self.any.integers(1, 10)}{self.pick('ABDEFGHJLN')}{self.pick('ABDEFGHJLN')}"
+        )
         flat = f"Flat {self.any.integers(1, 9)}, " if self.chance(0.12) else ""
         self.homes.append(Home(f"h{len(self.homes)}", f"{flat}{n} {street}", postcode))
         return self.homes[-1]
@@ -139,8 +181,12 @@ class Town:
             births.append(births[-1] + timedelta(days=gap))
         children = [self.someone("child", family if self.chance(0.9) else self.family(), b, homes) for b in births]
         children = list({child.given: child for child in children}.values())  # nobody names two of their children alike
-        years = [eldest - timedelta(days=int(self.any.integers(17 * 365, 42 * 365))) for _ in range(1 + self.chance(0.7))]
-        return children + [self.someone("adult", family if self.chance(0.75) else self.family(), y, homes) for y in years]
+        years = [
+            eldest - timedelta(days=int(self.any.integers(17 * 365, 42 * 365))) for _ in range(1 + self.chance(0.7))
+        ]
+        return children + [
+            self.someone("adult", family if self.chance(0.75) else self.family(), y, homes) for y in years
+        ]
 
 
 def nhs_number(n: int) -> str:
@@ -161,7 +207,7 @@ class Keyboard:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.short_of = {root: names for root, names in _variants().items()}
+        self.short_of = _variants()
 
     def slip(self, text: str) -> str:
         at = int(self.town.any.integers(len(text)))
@@ -255,10 +301,20 @@ def lines(children: int, seed: int) -> Iterator[dict[str, Any]]:
         for who in household:
             for _ in range(1 + int(town.any.poisson(1.6))):
                 agency = str(town.pick(AGENCIES))
-                yield {"kind": who.kind, "agency": agency, "truth": who.truth, "statement": keyboard.statement(who, agency)}
+                yield {
+                    "kind": who.kind,
+                    "agency": agency,
+                    "truth": who.truth,
+                    "statement": keyboard.statement(who, agency),
+                }
         for home in household[0].homes:
             for _ in range(1 + int(town.any.poisson(1.5))):
-                yield {"kind": "place", "agency": str(town.pick(AGENCIES)), "truth": home.truth, "statement": keyboard.address(home)}
+                yield {
+                    "kind": "place",
+                    "agency": str(town.pick(AGENCIES)),
+                    "truth": home.truth,
+                    "statement": keyboard.address(home),
+                }
 
 
 def main() -> None:

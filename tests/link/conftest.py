@@ -23,7 +23,9 @@ AGENCIES = {"hospital": "hospital", "police": "police", "social-care": "children
 Tell = Callable[..., Placing]
 
 
-def child(given: str | None = "Tess", family: str | None = "Arden", born: str | None = "2011-05-17", **more: Any) -> dict[str, Any]:
+def child(
+    given: str | None = "Tess", family: str | None = "Arden", born: str | None = "2011-05-17", **more: Any
+) -> dict[str, Any]:
     """A child as a notice names one, n=1 unless said."""
     name = {key: value for key, value in (("given", given), ("family", family)) if value}
     nhs = more.pop("nhs", None)
@@ -71,7 +73,9 @@ def tell(partnership: None) -> Tell:
 
 def bring(message_key: str, at: datetime = AT) -> Placing:
     message, notice = reading_of(message_key)
-    return place(by=FLOW, at=at, message=message, notice=notice)
+    placing = place(by=FLOW, at=at, message=message, notice=notice)
+    receive.mark_placed(by=FLOW, at=at, message=message)
+    return placing
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.link.conftest import Tell, child
 
 from joinedup.link import batch
 from joinedup.link.models import Record
 from joinedup.link.rules.decide import Word
 from joinedup.link.rules.whole import Given, derive
-from tests.link.conftest import Tell, child
 
 GIVEN = st.sampled_from(["Amy", "Ava", "A", "Amelia", "Mohammed", "Mo", "Bilal", "Lizzie", "Elizabeth", "Thornley"])
 FAMILY = st.sampled_from(["Thornley", "Thornly", "Thornley-Shaw", "Shaw", "Khan", "Amy"])
@@ -103,8 +103,10 @@ def test_notices_arriving_in_any_order_leave_what_follows_from_the_facts(tell: T
         tell(agency, *persons)
     assert batch.differences() == []
     groups = sorted(
-        sorted(f"{record.agency_id}: {record.statement['names'][0]['given']}" for record in Record.objects.filter(group=group))
+        sorted(
+            f"{record.agency_id}: {record.statement['names'][0]['given']}"
+            for record in Record.objects.filter(group=group)
+        )
         for group in Record.objects.filter(kind="child").values_list("group", flat=True).distinct()
     )
     assert groups == EXPECTED
-

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.link.conftest import AT, KEEPER, Tell, child
 
 from joinedup.link.models import Judgement
 from joinedup.share import actions as share
-from tests.link.conftest import AT, KEEPER, Tell, child
 
 
 @pytest.fixture

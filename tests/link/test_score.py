@@ -25,13 +25,19 @@ def test_every_frozen_pair_scores_as_splink_scored_it(kind: str):
 def test_the_frozen_pairs_reach_every_level_that_the_town_can_show():
     scorer = Scorer(model_for("child"))
     said = {int(n): features("child", *spoken) for n, spoken in PAIRS["child"]["said"].items()}
-    seen = {(name, level) for a, b, _ in PAIRS["child"]["pairs"] for name, (level, _) in scorer.score(said[a], said[b]).levels.items()}
+    seen = {
+        (name, level)
+        for a, b, _ in PAIRS["child"]["pairs"]
+        for name, (level, _) in scorer.score(said[a], said[b]).levels.items()
+    }
     every = {(c.name, "missing" if level.null else level.name) for c in scorer.model.comparisons for level in c.levels}
     assert every - seen <= {("nhs", "slip"), ("upn", "slip"), ("given", "missing")}
 
 
 def test_the_frozen_pairs_hold_accented_names():
-    assert any(not name["given"].isascii() for _, statement in PAIRS["child"]["said"].values() for name in statement["names"])
+    assert any(
+        not name["given"].isascii() for _, statement in PAIRS["child"]["said"].values() for name in statement["names"]
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,7 +11,7 @@ from typing import Any
 from joinedup.ground.grouping import Pair
 from joinedup.link.actions.grouping import heads_of, one_at_a_time
 from joinedup.link.actions.placing import as_match
-from joinedup.link.models import BlockingKey, Judgement, Match, Record
+from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
 from joinedup.link.queries.evidence import latest_words, standing_mentions, together_in
 from joinedup.link.rules.statements import ADULT, CHILD, PLACE
 from joinedup.link.rules.whole import Derived, Given, derive
@@ -21,6 +21,7 @@ from joinedup.share.rules import Actor
 
 KINDS = (CHILD, ADULT, PLACE)
 MANY = 2_000  # rows a statement
+DERIVED = (Record, BlockingKey, Mention, Match)  # made anew by placing every message again; judgements are facts
 Row = tuple[Any, ...]
 
 

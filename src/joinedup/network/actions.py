@@ -1,6 +1,5 @@
 """Everything changed here: tying together what a notice says belongs together."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -8,7 +7,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.link.actions import Placed, Placing
 from joinedup.network.models import Tie
 from joinedup.network.queries import children_living_with
-from joinedup.network.rules import Says, says
+from joinedup.network.rules import Mention, Says, says
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import act, note, stir
 from joinedup.share.rules import Actor
@@ -36,7 +35,9 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     gone = before.keys() - wanted.keys()
     if gone:
         Tie.objects.filter(key__in=gone).update(withdrawn_at=at)
-    Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(withdrawn_at=message.withdrawn_at) if before else None
+    Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(
+        withdrawn_at=message.withdrawn_at
+    ) if before else None
     beside = children_beside(at, placed)
     stir(by=by, at=at, subjects=beside)
     note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))
@@ -46,7 +47,7 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
 def wanted_ties(message: Sent, notice: Notice, placed: Placing) -> dict[str, Tie]:
     """The ties of a notice between mentions that have a subject; none from somebody to themselves."""
     said_on = civil_day(message.sent_at or message.received_at)
-    where: Mapping[int | tuple[int, int], Placed] = {**placed.mentions, **placed.places}
+    where: dict[Mention, Placed] = {**placed.mentions, **placed.places}  # type: ignore[dict-item]  # its keys are Mentions
     stated = (tie for tie in says(notice, message.key, said_on) if tie.source in where and tie.target in where)
     return {
         one.key: _row(one, where[one.source], where[one.target], message)

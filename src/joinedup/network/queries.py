@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from joinedup.link.queries import names
 from joinedup.network.models import Tie
 from joinedup.network.rules import HOUSEHOLD, LIVES_AT, Lives, Member, Stated, current_homes, members_on, one_household
 from joinedup.share.queries import entry_source, head_ids, mask, members, subjects, visible_subjects
@@ -32,7 +33,7 @@ def household(head_id: int, on: date) -> set[int]:
 
 
 def children_living_with(head_ids_: Collection[int], on: date) -> set[int]:
-    """The heads of children whose household any of these people is in (internal: what concerns them concerns the child)."""
+    """The heads of children whose household any of these people is in (internal: their news is the child's)."""
     mine = [subject.pk for head in head_ids_ for subject in members(head)]
     stated = set(_standing().filter(target__in=mine, kind=HOUSEHOLD).values_list("source_id", flat=True))
     places = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
@@ -60,16 +61,15 @@ def _at(places: Collection[int]) -> QuerySet[Tie]:
 
 
 def _lives(ties: QuerySet[Tie]) -> list[Lives]:
-    rows = list(ties.values_list("source_id", "target_id", "since", "until", "said_on", "key"))
-    heads = head_ids({pk for source, target, *_ in rows for pk in (source, target)})
-    return [Lives(heads[source], heads[target], *rest) for source, target, *rest in rows]
+    rows = list(ties)
+    heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
+    return [Lives(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
 
 
 def _stated(mine: Collection[int]) -> list[Stated]:
-    ties = _standing().filter(source__in=mine, kind=HOUSEHOLD)
-    rows = list(ties.values_list("source_id", "target_id", "since", "until", "said_on", "key"))
-    heads = head_ids({pk for source, target, *_ in rows for pk in (source, target)})
-    return [Stated(heads[source], heads[target], *rest) for source, target, *rest in rows]
+    rows = list(_standing().filter(source__in=mine, kind=HOUSEHOLD))
+    heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
+    return [Stated(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
 
 
 def _roles(mine: Collection[int]) -> dict[int, str]:
@@ -85,12 +85,51 @@ def _standing() -> QuerySet[Tie]:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody around a child. `reference` is empty where the look may not open them, `name` where none may be shown.
+
+    `roles`: as stated, the nearest first; `since`: in the household since, as far as is known; null: not in it.
+    `said_on`: when a tie was last stated, `agencies` by whom.
+    """
+
+    head: int
+    kind: str
+    reference: str
+    name: str
+    roles: tuple[str, ...]
+    since: date | None
+    said_on: date
+    agencies: tuple[str, ...]
+
+
+def people(*, for_: Look, head: int, on: date) -> list[Person]:
+    """The people tied to a head by ties that this look may see: the household first, then those last spoken of."""
+    seen = [view for view in ties_of(for_=for_, head=head) if view.other_kind != "place"]
+    by_head: dict[int, list[TieView]] = defaultdict(list)
+    for view in seen:
+        by_head[view.other_head].append(view)
+    since = {member.head: member.since for member in household_members(head, on)}
+    called = names(for_=for_, heads=by_head)
+    found = [_person(other, views, since.get(other), called.get(other, "")) for other, views in by_head.items()]
+    return sorted(found, key=lambda person: (person.since is None, -person.said_on.toordinal(), person.head))
+
+
+def _person(head: int, views: list["TieView"], since: date | None, name: str) -> Person:
+    roles = {view.kind for view in views if view.outgoing} & set(PEOPLE)
+    return Person(
+        head, views[0].other_kind, views[0].other, name, tuple(sorted(roles, key=PEOPLE.index)), since,
+        max(view.said_on for view in views), tuple(sorted({view.agency for view in views})),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class TieView:
     """A tie as it may be shown: `other` is the other end's reference, empty when this look may not open it."""
 
     key: str
     kind: str
     outgoing: bool
+    other_head: int
     other_kind: str
     other: str
     agency: str
@@ -119,10 +158,12 @@ def _may_see(tie: Tie, head: int, for_: Look) -> bool:
     return not mask(for_=for_, what=what, subject=subjects([head])[head], source=source)
 
 
-def _view(tie: Tie, mine: set[int], heads: dict[int, int], kinds: dict[int, str], references: dict[int, str]) -> TieView:
+def _view(
+    tie: Tie, mine: set[int], heads: dict[int, int], kinds: dict[int, str], references: dict[int, str]
+) -> TieView:
     outgoing = tie.source_id in mine
     other = heads[tie.target_id if outgoing else tie.source_id]
     return TieView(
-        tie.key, tie.kind, outgoing, kinds[other], references.get(other, ""), tie.agency_id,
+        tie.key, tie.kind, outgoing, other, kinds[other], references.get(other, ""), tie.agency_id,
         tie.since, tie.until, tie.said_on, tie.message_id,
     )  # fmt: skip

@@ -32,7 +32,9 @@ def regroup(*, by: Actor, at: datetime, kind: str, seeds: Collection[str]) -> se
     model = model_for(kind)
     known, against = evidence(model, seeds)
     decided = decide(model, known)
-    rows = {record.key: record for record in Record.objects.filter(key__in=known.records).defer("statement", "features")}
+    rows = {
+        record.key: record for record in Record.objects.filter(key__in=known.records).defer("statement", "features")
+    }
     write_groups(rows, decided.groups, known.fallen)
     write_reasons(against, decided.against)
     if len(rows) == 1:

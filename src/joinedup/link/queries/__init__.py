@@ -6,6 +6,18 @@ from joinedup.link.queries.identities import Identity, Shown, identity, names
 from joinedup.link.queries.mentions import head_said, record_said
 
 __all__ = [
-    "Difference", "Doubt", "Found", "Identity", "Shown", "Side", "count_doubts", "doubt_of", "doubts", "find", "head_said",
-    "identity", "names", "record_said",
-]  # fmt: skip
+    "Difference",
+    "Doubt",
+    "Found",
+    "Identity",
+    "Shown",
+    "Side",
+    "count_doubts",
+    "doubt_of",
+    "doubts",
+    "find",
+    "head_said",
+    "identity",
+    "names",
+    "record_said",
+]

@@ -110,17 +110,21 @@ def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
 
 def _as_doubt(match: Match, heads: dict[int, int], references: dict[int, str], for_: Look) -> Doubt:
     levels = {name: (level, share) for name, (level, share) in match.levels.items()}
-    one, two = (
-        Side(
-            record.key, references[record.subject_id], references[heads[record.subject_id]], record.agency_id,
-            shown(record, heads[record.subject_id], for_),
-        )
-        for record in (match.a, match.b)
-    )  # fmt: skip
+    differences = sorted((_difference(*item) for item in levels.items()), key=lambda d: KNOWN_FIRST.index(d.way))
     return Doubt(
-        key=match.key, kind=match.a.kind, sides=(one, two), sentence=in_one_sentence(levels), why=REASONS[match.against or match.why],
-        differences=tuple(sorted((_difference(*item) for item in levels.items()), key=lambda d: KNOWN_FIRST.index(d.way))),
-    )  # fmt: skip
+        key=match.key,
+        kind=match.a.kind,
+        sides=(_side(match.a, heads, references, for_), _side(match.b, heads, references, for_)),
+        sentence=in_one_sentence(levels),
+        why=REASONS[match.against or match.why],
+        differences=tuple(differences),
+    )
+
+
+def _side(record: Record, heads: dict[int, int], references: dict[int, str], for_: Look) -> Side:
+    head = heads[record.subject_id]
+    said = shown(record, head, for_)
+    return Side(record.key, references[record.subject_id], references[head], record.agency_id, said)
 
 
 def _difference(comparison: str, level_and_share: tuple[str, int]) -> Difference:

@@ -37,7 +37,11 @@ def evidence(model: Model, seeds: Collection[str]) -> tuple[Evidence, dict[Pair,
 def _heavy(at_least: int, keys: Collection[str]) -> Iterator[tuple[Pair, Scored, str]]:
     rows = Match.objects.filter(Q(a__in=keys) | Q(b__in=keys), weight__gte=at_least)
     for a, b, weight, levels, against in rows.values_list("a_id", "b_id", "weight", "levels", "against"):
-        yield frozenset((a, b)), Scored(weight, {name: (level, share) for name, (level, share) in levels.items()}), against
+        yield (
+            frozenset((a, b)),
+            Scored(weight, {name: (level, share) for name, (level, share) in levels.items()}),
+            against,
+        )
 
 
 def _evidence(keys: set[str], scored: dict[Pair, Scored], words: set[Word]) -> Evidence:

@@ -1,4 +1,4 @@
-"""Who somebody is said to be: names, dates of birth, numbers, addresses, by which agency, as far as the look may see."""
+"""Who somebody is said to be: names, dates of birth, numbers, addresses, by which agency, as the look may see."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words in which a model says how two values are alike: each means one thing, in DuckDB's SQL and in Python (law 8).
+"""The words in which a model says how two values are alike: each means one thing in DuckDB's SQL and Python (law 8).
 
 Splink trains with the SQL; the online scorer runs the Python. `tests/link/test_comparing.py` holds them equal word by
 word. Values are ASCII (`link.rules.features`), so that DuckDB's bytes are Python's characters; a threshold is met
@@ -48,7 +48,7 @@ def shares(columns: list[str], _: float) -> Alike:
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right and not set(left).isdisjoint(right))
+        return left is not None and right is not None and not set(left).isdisjoint(right)
 
     return alike
 
@@ -108,12 +108,12 @@ def missing_or_swapped_sql(columns: list[str], _: float) -> str:
 
 
 def like(columns: list[str], at_least: float) -> Alike:
-    """Jaro-Winkler similarity of at least the threshold (without rapidfuzz's own cutoff, which rounds near the edge)."""
+    """Jaro-Winkler similarity of at least the threshold (not by rapidfuzz's own cutoff: it rounds at the edge)."""
     column, floor = columns[0], at_least - SPARE
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right) and JaroWinkler.similarity(left, right) >= floor
+        return left is not None and right is not None and JaroWinkler.similarity(left, right) >= floor
 
     return alike
 
@@ -128,7 +128,7 @@ def slip(columns: list[str], _: float) -> Alike:
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right) and DamerauLevenshtein.distance(left, right, score_cutoff=1) <= 1
+        return left is not None and right is not None and DamerauLevenshtein.distance(left, right, score_cutoff=1) <= 1
 
     return alike
 
@@ -143,7 +143,7 @@ def initial(columns: list[str], _: float) -> Alike:
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right) and 1 in (len(left), len(right)) and left[0] == right[0]
+        return left is not None and right is not None and 1 in (len(left), len(right)) and bool(left[0] == right[0])
 
     return alike
 
@@ -159,7 +159,7 @@ def day_and_month_turned(columns: list[str], _: float) -> Alike:
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        return bool(left and right) and left == f"{right[:4]}-{right[8:]}-{right[5:7]}"
+        return right is not None and bool(left == f"{right[:4]}-{right[8:]}-{right[5:7]}")
 
     return alike
 
@@ -175,9 +175,9 @@ def two_parts(columns: list[str], _: float) -> Alike:
 
     def alike(a: Features, b: Features) -> bool:
         left, right = a.get(column), b.get(column)
-        if not (left and right):
+        if left is None or right is None:
             return False
-        return (left[:4] == right[:4]) + (left[5:7] == right[5:7]) + (left[8:] == right[8:]) >= 2
+        return [left[:4] == right[:4], left[5:7] == right[5:7], left[8:] == right[8:]].count(True) >= 2
 
     return alike
 
@@ -198,13 +198,9 @@ def same_alone_sql(columns: list[str], _: float) -> str:
     return f"{same_sql(columns, _)} and ({missing_sql(columns[1:], _)})"
 
 
-def otherwise(columns: list[str], _: float) -> Alike:
+def always(_: Features, __: Features) -> bool:
     """Whatever no earlier level said."""
-    return lambda a, b: True
-
-
-def otherwise_sql(columns: list[str], _: float) -> str:
-    return "ELSE"
+    return True
 
 
 WORDS: dict[str, Word] = {
@@ -221,5 +217,5 @@ WORDS: dict[str, Word] = {
     "initial": Word(initial_sql, initial),
     "day-and-month-turned": Word(day_and_month_turned_sql, day_and_month_turned),
     "two-parts": Word(two_parts_sql, two_parts),
-    "otherwise": Word(otherwise_sql, otherwise),
+    "otherwise": Word(lambda *_: "ELSE", lambda *_: always),
 }

@@ -3,7 +3,7 @@
 Every rule is a property of a pair, or of the final set of pairs; nothing hangs on what came first (law 2). Order of
 force (law 7): a person's *not the same*; two valid identifiers that differ; a person's *same*; the softer rules
 (twins, one notice, one agency's two numbers); the weight.
-Sources: `reference/linkage.md` sections 5 to 7 (twin rule after the Ministry of Justice's, leader advantage after CRATE).
+Sources: `reference/linkage.md` sections 5 to 7 (twin rule after the Ministry of Justice, leader advantage after CRATE).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -125,10 +125,7 @@ def _standing_matches(model: Model, evidence: Evidence, key: str) -> Iterable[tu
 
 def judge_pair(model: Model, a: Features, b: Features, scored: Scored) -> Verdict:
     """What a pair is by itself, before people's words and other records are heard."""
-    if model.kind == "place":
-        why = house_differs(a, b)
-    else:
-        why = identifiers_differ(a, b) or softer_rule(a, b)
+    why = house_differs(a, b) if model.kind == "place" else identifiers_differ(a, b) or softer_rule(a, b)
     if scored.weight < model.doubt_at or not worth_asking(why, scored):
         return Verdict(SEPARATE, why)
     if scored.weight < model.join_at or why:
@@ -186,7 +183,12 @@ def twins(a: Features, b: Features) -> str:
     """
     if not _shares(a, b, "borns") or "given" not in a or "given" not in b or not surnames_alike(a, b):
         return ""
-    if _shares(a, b, "roots") or a["given"] in b["givens"] or b["given"] in a["givens"] or a["given"] == b.get("family"):
+    if (
+        _shares(a, b, "roots")
+        or a["given"] in b["givens"]
+        or b["given"] in a["givens"]
+        or a["given"] == b.get("family")
+    ):
         return ""
     if a["given"][0] == b["given"][0] and 1 in (len(a["given"]), len(b["given"])):
         return ""
@@ -199,7 +201,9 @@ def twins(a: Features, b: Features) -> str:
 def surnames_alike(a: Features, b: Features) -> bool:
     if _shares(a, b, "families"):
         return True
-    return "family" in a and "family" in b and JaroWinkler.similarity(a["family"], b["family"]) >= TWIN_NAMES_DIFFER_BELOW
+    return (
+        "family" in a and "family" in b and JaroWinkler.similarity(a["family"], b["family"]) >= TWIN_NAMES_DIFFER_BELOW
+    )
 
 
 def overruled(pair: Pair, same: set[Pair], evidence: Evidence, model: Model) -> bool:
@@ -223,7 +227,12 @@ def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set
     held = {p: ONE_KIND for p, s in evidence.scored.items() if not enough(model, s) and p not in same}
     near = _neighbours(model, evidence, apart)
     for pair, scored in evidence.scored.items():
-        if pair not in held and pair not in same and scored.weight >= model.join_at and _rival(model, pair, scored, near, apart):
+        if (
+            pair not in held
+            and pair not in same
+            and scored.weight >= model.join_at
+            and _rival(model, pair, scored, near, apart)
+        ):
             held[pair] = "rival"
     return held
 
@@ -271,7 +280,7 @@ def _share_a_number(a: Features, b: Features) -> bool:
 
 def _shares(a: Features, b: Features, column: str) -> bool:
     left, right = a.get(column), b.get(column)
-    return bool(left and right) and not set(left).isdisjoint(right)
+    return left is not None and right is not None and not set(left).isdisjoint(right)
 
 
 def _equal(a: Features, b: Features, column: str) -> bool:

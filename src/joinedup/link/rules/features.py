@@ -59,7 +59,11 @@ def birth_features(born: Iterable[str]) -> dict[str, Any]:
     births = [read_birth(text) for text in born]
     days = [birth.day for birth in births if birth.day]
     years = [birth.year for birth in births if birth.year]
-    return {"born": next(iter(days), None), "borns": _sorted(days), "year": days[0][:4] if days else next(iter(years), None)}
+    return {
+        "born": next(iter(days), None),
+        "borns": _sorted(days),
+        "year": days[0][:4] if days else next(iter(years), None),
+    }
 
 
 def postcode_features(postcodes: Iterable[str | None]) -> dict[str, Any]:

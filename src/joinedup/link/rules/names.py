@@ -12,10 +12,18 @@ STROKED = str.maketrans(
 )  # fmt: skip
 APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼ"))
 NOT_A_NAME = frozenset(
-    "baby infant unborn bump child boy girl twin unknown unnamed anon anonymous none nk na tbc tbd male female mr mrs ms "
-    "miss dr master forename surname".split()
-)
-PARTICLES = frozenset("al bin bint da de del der di do dos du el ibn la le st ul van von".split())
+    {
+        "baby", "infant", "unborn", "bump", "child", "boy", "girl", "twin", "unknown", "unnamed", "anon", "anonymous",
+        "none", "nk", "na", "tbc", "tbd", "male", "female", "mr", "mrs", "ms", "miss", "dr", "master", "forename",
+        "surname",
+    }
+)  # fmt: skip
+PARTICLES = frozenset(
+    {
+        "al", "bin", "bint", "da", "de", "del", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "st", "ul",
+        "van", "von",
+    }
+)  # fmt: skip
 
 
 def plain(text: str) -> str:

@@ -17,7 +17,7 @@ Term = Callable[[Features, Features], float]
 
 @dataclass(frozen=True)
 class Scored:
-    """`weight`: thousandths of a bit, rounded. `levels`: by comparison, the level's name and its share of the weight."""
+    """`weight`: thousandths of a bit, rounded. `levels`: by comparison, the level's name and its share of it."""
 
     weight: int
     levels: dict[str, tuple[str, int]]
@@ -39,7 +39,7 @@ class Scorer:
         self._comparisons = [(c.name, _steps(c, model.terms)) for c in model.comparisons]
 
     def bits(self, a: Features, b: Features) -> float:
-        """The match weight in bits as Splink computes it: the prior, and log2(m/u) of each comparison's first true level."""
+        """The match weight in bits as Splink computes it: the prior, and log2(m/u) of every first true level."""
         return self._prior + sum(_level(steps, a, b)[1] for _, steps in self._comparisons)
 
     def score(self, a: Features, b: Features) -> Scored:

@@ -119,7 +119,7 @@ def place_statement(address: Address) -> Statement:
 
 
 def is_stub(statement: Statement) -> bool:
-    """Too little to tell anybody apart: no identifier, and no name that has a birth, an address or a surname with it."""
+    """Too little to tell anybody apart: no identifier, and no name with a birth, an address or a surname."""
     if statement["identifiers"]:
         return False
     given = any(words_of(name.get("given")) for name in statement["names"])

@@ -41,7 +41,7 @@ class Derived:
 def derive(kind: str, given: Given) -> Derived:
     """Derive everything of one kind; the same whatever the order of what is given."""
     model = model_for(kind)
-    said = {key: features(kind, *given.statements[key]) for key in sorted(given.statements)}
+    said: dict[str, Features] = {key: features(kind, *given.statements[key]) for key in sorted(given.statements)}
     blocks = {key: blocking_keys(kind, one) for key, one in said.items()}
     matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said)}
     derived = Derived(said, blocks, matches)
@@ -67,7 +67,9 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
     heavy = {p: m.scored for p, m in derived.matches.items() if m.scored.weight >= model.join_at - model.lead}
     words = [word for word in given.words if {word.a, word.b} <= derived.features.keys()]
     part = _parts(derived.features, [*heavy, *(frozenset((word.a, word.b)) for word in words)])
-    inside: dict[str, dict[str, Any]] = defaultdict(lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set()})
+    inside: dict[str, dict[str, Any]] = defaultdict(
+        lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set()}
+    )
     for key, one in derived.features.items():
         inside[part[key]]["records"][key] = one
     for pair, scored in heavy.items():
