@@ -79,7 +79,7 @@ def test_the_whole_story_says_when_who_what_and_whom_it_reached(story: Desk, peo
 
 def test_the_banner_says_whose_information_is_missing(story: Desk, people: dict[str, Practitioner]) -> None:
     text = " ".join(page(signed_in(people["social-worker"]), story).split())
-    assert "The police, from 5 March 2026, last heard 0 min ago" in text
+    assert "The police, from 5 March 2026, last heard just now" in text
     assert "Children&#39;s social care:</strong> nothing received about this child, and nothing about anybody" in text
 
 

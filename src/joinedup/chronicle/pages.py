@@ -187,7 +187,10 @@ def _labels(look: Look, lines: tuple[Line, ...]) -> dict[str, str]:
 
 def _ago(instant: datetime, now: datetime) -> str:
     """ "2 h 10 min ago" within the last day, else the day and time."""
-    return f"{span(now - instant)} ago" if timedelta(0) <= now - instant < timedelta(days=1) else when(instant, now)
+    gone = now - instant
+    if gone < timedelta(minutes=1):
+        return "just now"
+    return f"{span(gone)} ago" if gone < timedelta(days=1) else when(instant, now)
 
 
 def _chosen(request: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:

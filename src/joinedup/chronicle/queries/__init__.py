@@ -6,14 +6,13 @@ from joinedup.chronicle.queries.chronology import (
     Strip,
     chronology,
     drawing,
-    entry_shown,
     recent_strip,
-)  # fmt: skip
+)
 from joinedup.chronicle.queries.coverage import coverage, last_heard
 from joinedup.chronicle.queries.reports import happenings_around
 from joinedup.chronicle.queries.story import story
 
 __all__ = [
-    "Chronology", "Row", "Strip", "chronology", "coverage", "drawing", "entry_shown", "happenings_around", "last_heard",
+    "Chronology", "Row", "Strip", "chronology", "coverage", "drawing", "happenings_around", "last_heard",
     "recent_strip", "story",
 ]  # fmt: skip

@@ -52,14 +52,15 @@ class Chronology:
 
 def chronology(*, for_: Look, head: int, wanted: Wanted = EVERYTHING) -> Chronology:
     """The lines of a child that this look may be shown and asked for, in total order; notes each on the look."""
-    shown = shown_lines(for_=for_, head=head, as_of=wanted.moment)
-    marks = marks_on([line.key for line in shown], wanted.moment)
+    as_of = wanted.moment or for_.as_of
+    shown = shown_lines(for_=for_, head=head, as_of=as_of)
+    marks = marks_on([line.key for line in shown], as_of)
     chosen = [line for line in shown if wanted.takes(line) and (not wanted.significant or _marked(marks.get(line.key)))]
     knew = {line.key: ways(line, wanted.known_to, wanted.as_of) for line in chosen} if wanted.known_to else {}
     kept = [line for line in chosen if not wanted.known_to or knew[line.key]]
     left = [line for line in chosen if wanted.known_to and not knew[line.key]]
     not_known = sum(telling_not_known(line, wanted.known_to) for line in left)
-    made = happenings_around([head], wanted.moment).made
+    made = happenings_around([head], as_of).made
     entries = {report_key(line.message, line.event_n): line.key for line in shown}
     doubts = _doubts(_as_entries(made.doubts, entries))
     reports = Counter(line.happening for line in shown if not line.withdrawn)
@@ -88,11 +89,6 @@ def _doubts(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for a, b in pairs:
         found[a], found[b] = (*found.get(a, ()), b), (*found.get(b, ()), a)
     return found
-
-
-def entry_shown(*, for_: Look, head: int, key: str) -> Line | None:
-    """One line of a child, if this look may be shown it (before somebody says something of it)."""
-    return next((line for line in shown_lines(for_=for_, head=head) if line.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
