@@ -23,12 +23,12 @@ FAMILY = "family"  # the kind of agency: people who report by themselves
 
 
 def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, channel: str) -> Acknowledged:
-    """Keep one message of `agency` and give its receipt, in one transaction; durable when this returns (within another act:
-    when that one ends).
+    """Keep one message of `agency` and give its receipt, in one transaction.
 
-    The same message again gets the same receipt. Another body under one id is kept too, contested. What cannot be
-    read waits for a person. Nothing about the content raises; Refused(413) is for a body over 5 MB, and nothing is
-    kept of it. Raises IntegrityError if there is no such agency.
+    Durable when this returns; within another act, when that one ends. The same message again gets the same receipt.
+    Another body under one id is kept too, contested. What cannot be read waits for a person. Nothing about the
+    content raises; Refused(413) is for a body over 5 MB, and nothing is kept of it. Raises IntegrityError if there is
+    no such agency.
     """
     if len(body) > MOST_BYTES:
         raise Refused(413, problem("too-large"))
