@@ -20,6 +20,7 @@ from joinedup.link.rules.score import Scored
 
 JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
 ONE_KIND, A_PERSON = "one-kind-of-evidence", "a-person-said-so"
+TWINS = "twins"
 TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
 QUITE_OTHER_NAME_BELOW = 0.8
 AGREES = {  # levels that speak for a pair, by kind of evidence
@@ -82,7 +83,11 @@ def decide(model: Model, evidence: Evidence) -> Decided:
     hard, soft = rules_against(model.kind, standing)
     same = {frozenset((w.a, w.b)) for w in standing.words if w.same}
     not_same = {frozenset((w.a, w.b)) for w in standing.words if not w.same}
-    soft = {pair: why for pair, why in soft.items() if not overruled(pair, same, standing, model)}
+    soft = {
+        pair: why
+        for pair, why in soft.items()
+        if not (overruled(pair, same, standing, model) or (why == TWINS and both_names_of_one(pair, standing, model)))
+    }
     apart = not_same | hard.keys() | soft.keys()
     held = held_back(model, standing, apart, same)
     edges = [_edge(pair, s.weight) for pair, s in standing.scored.items() if pair not in held]
@@ -195,7 +200,22 @@ def twins(a: Features, b: Features) -> str:
     alike = JaroWinkler.similarity(a["given"], b["given"])
     if _share_a_number(a, b):
         return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
-    return "twins" if alike < TWIN_NAMES_DIFFER_BELOW else ""
+    return TWINS if alike < TWIN_NAMES_DIFFER_BELOW else ""
+
+
+def both_names_of_one(pair: Pair, evidence: Evidence, model: Model) -> bool:
+    """Some record that would join with either of the two says that one child bears both their forenames."""
+    a, b = (evidence.records[key] for key in pair)
+    return any(
+        both_given(evidence.records[other], a, b)
+        for other in evidence.records.keys() - pair
+        if all(_restates(other, key, evidence, model) for key in pair)
+    )
+
+
+def both_given(record: Features, a: Features, b: Features) -> bool:
+    """The record's own forenames hold that of `a` and that of `b`."""
+    return {a["given"], b["given"]} <= set(record.get("givens", ()))
 
 
 def surnames_alike(a: Features, b: Features) -> bool:
@@ -264,7 +284,7 @@ def _rival(model: Model, pair: Pair, scored: Scored, near: dict[str, dict[str, i
 
 def worth_asking(why: str, scored: Scored) -> bool:
     """Twins with quite other forenames, and siblings with their own numbers, are no question for anybody."""
-    if why in ("twins", "other-nhs", "other-upn"):
+    if why in (TWINS, "other-nhs", "other-upn"):
         return scored.levels["given"][0] not in ("different", "missing")
     return why != "other-house"
 
