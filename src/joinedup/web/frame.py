@@ -10,7 +10,8 @@ from joinedup.share import queries as share
 from joinedup.share.rules import ROLES, Look, Permission
 
 PLACES = (
-    ("Desk", "web:desk", Permission.DESK_SEE),
+    ("Desk", "web:desk", Permission.DECIDE),
+    ("Questions to you", "web:desk", Permission.DESK_SEE),
     ("Find a child", "web:find", Permission.CHILD_SEARCH),
     ("Report a concern", "receive:report", Permission.REPORT_MAKE),
     ("My agency's reports", "respond:reports", Permission.REPORT_MINE),
@@ -38,5 +39,9 @@ def frame(request: HttpRequest, look: Look | None) -> dict[str, Any]:
 
 
 def places(look: Look) -> list[tuple[str, str]]:
-    """Where the look's roles may go."""
-    return [(label, reverse(name)) for label, name, permission in PLACES if share.may(look, permission)]
+    """Where the look's roles may go; each address under the first label that fits."""
+    found: dict[str, str] = {}
+    for label, name, permission in PLACES:
+        if share.may(look, permission):
+            found.setdefault(reverse(name), label)
+    return [(label, address) for address, label in found.items()]

@@ -11,6 +11,7 @@ web = (
         path("desk/", pages.desk, name="desk"),
         path("find/", pages.find, name="find"),
         path("child/<str:reference>/", pages.child, name="child"),
+        path("child/<str:reference>/who-looked/", pages.lookers, name="lookers"),
     ],
     "web",
 )

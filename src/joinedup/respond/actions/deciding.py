@@ -70,9 +70,9 @@ def decide(
     """
     decider = person(by)
     share.stir(by=by, at=at, subjects=[subject])  # holds the child's row: decisions come one after another
-    refuse_incomplete(what, answers, themes, why=why, until=until, at=at, part=wrong_part, actions=len(steps))
+    _refuse_incomplete(what, answers, themes, why=why, until=until, at=at, part=wrong_part, actions=len(steps))
     findings = [one for one in derivation.evidence_of(subject) if one.theme in themes]
-    refuse_own_deferral(by, at, subject, what, findings)
+    _refuse_own_deferral(by, at, subject, what, findings)
     decision = Decision.objects.create(
         subject_id=subject,
         what=what,
@@ -96,7 +96,7 @@ def decide(
     return decision
 
 
-def refuse_incomplete(what: str, answers: Sequence[str], themes: Sequence[str], **parts: Any) -> None:
+def _refuse_incomplete(what: str, answers: Sequence[str], themes: Sequence[str], **parts: Any) -> None:
     """Raise NotComplete where a part is missing or does not fit (`choices.missing_parts`)."""
     kinds = [kind for kind, named in (("contact", answers), ("finding", themes)) if named]
     missing = choices.missing_parts(what, answers=kinds, **parts)
@@ -104,7 +104,7 @@ def refuse_incomplete(what: str, answers: Sequence[str], themes: Sequence[str], 
         raise NotComplete(missing)
 
 
-def refuse_own_deferral(by: Actor, at: datetime, head: int, what: str, findings: Iterable[Evidence]) -> None:
+def _refuse_own_deferral(by: Actor, at: datetime, head: int, what: str, findings: Iterable[Evidence]) -> None:
     """Raise NotYours if this is a "not now" that needs another pair of eyes."""
     if what == NOT_NOW and not derivation.may_put_off(by=by, at=at, head=head, findings=list(findings)):
         raise NotYours

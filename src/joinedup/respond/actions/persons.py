@@ -3,8 +3,8 @@
 from joinedup.share.rules import Actor
 
 
-def person(by: Actor) -> int:
+def person(actor: Actor) -> int:
     """The practitioner who does this. Raises ValueError if it is nobody's doing but a machine's."""
-    if by.practitioner_id is None:
+    if actor.practitioner_id is None:
         raise ValueError("what people do about a child is a person's to say")
-    return by.practitioner_id
+    return actor.practitioner_id

@@ -14,7 +14,9 @@ from joinedup.respond.queries.desk import (
     Holding,
     Worker,
     desk,
+    desk_rows,
     holding,
+    on_desk,
     open_on,
     questions_on,
     questions_waiting,
@@ -26,6 +28,6 @@ from joinedup.respond.queries.reports import Answer, Report, reports_of
 
 __all__ = [
     "Answer", "DecisionShown", "Desk", "DeskRow", "FindingShown", "Holding", "NightDecision", "Open", "Report",
-    "StepShown", "Worker", "decisions_of", "desk", "findings_of", "holding", "night", "open_on", "questions_on",
+    "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "holding", "night", "on_desk", "open_on", "questions_on",
     "questions_waiting", "reports_of", "tasks_of", "unseen",
 ]  # fmt: skip

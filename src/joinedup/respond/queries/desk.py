@@ -1,7 +1,7 @@
 """The desk: what is mine, what is late, what is new, by clock; one row for each child, everything bundled."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -40,32 +40,50 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class Desk:
-    """`rows` as asked for, of `total` children in order of clocks; `late` of them have a clock that ran out."""
+    """Whom the desk holds: `heads` in order of their earliest clocks; `late` of them have a clock that ran out."""
 
-    rows: tuple[DeskRow, ...]
-    total: int
+    heads: tuple[int, ...]
     late: int
 
 
-def desk(*, for_: Look, first: int = 0, end: int | None = None) -> Desk:
-    """The look's desk in order of clocks, the rows from `first` to before `end`. Notes every child it shows.
+def desk(*, for_: Look) -> Desk:
+    """The look's desk in order of clocks; `desk_rows` says what of whom.
 
     New children's items for the front door, their own children's for those who hold a case, questions for the role
     they are put to; at night for out-of-hours whatever cannot wait.
     """
-    found: dict[int, list[DeskItem]] = defaultdict(list)
-    shown = DeskItem.objects.filter(PUSHED, lies_before(for_), shows_from__lte=for_.at).select_related("subject")
-    for item in shown:
-        found[item.subject_id].append(item)
-    heads = sorted(found, key=lambda head: min(map(by_clock, found[head])))
-    late = sum(any(item.due and item.due <= for_.at for item in items) for items in found.values())
-    rows = desk_rows(for_, {head: found[head] for head in heads[first:end]})
-    for_.note(subjects=[row.head for row in rows])
-    return Desk(tuple(rows), len(heads), late)
+    shown = DeskItem.objects.filter(PUSHED, lies_before(for_), shows_from__lte=for_.at)
+    first: dict[int, tuple[bool, datetime, datetime, str]] = {}
+    for head, due, since, key in shown.values_list("subject_id", "due", "since", "key"):
+        order = (due is None, due or since, since, key)
+        first[head] = min(order, first.get(head, order))
+    late = sum(not no_clock and due <= for_.at for no_clock, due, _, _ in first.values())
+    return Desk(tuple(sorted(first, key=lambda head: first[head])), late)
 
 
-def by_clock(item: DeskItem) -> tuple[bool, datetime, datetime, str]:
-    return (item.due is None, item.due or item.since, item.since, item.key)
+def desk_rows(*, for_: Look, heads: Sequence[int]) -> list[DeskRow]:
+    """What stands open about these children of the look's desk, in the order given. Notes each child it shows."""
+    shown = DeskItem.objects.filter(PUSHED, lies_before(for_), shows_from__lte=for_.at, subject__in=heads)
+    items = list(shown.select_related("subject"))
+    head_of = {item.key: item.subject_id for item in items}
+    references = {item.subject_id: item.subject.reference for item in items}
+    spoken: dict[int, list[Open]] = defaultdict(list)
+    for one in in_words(for_=for_, rows=items):
+        spoken[head_of[one.key]].append(one)
+    holders = holders_of(list(spoken))
+    names = {holder: share.name_of(holder) for holder in set(holders.values())}
+    for_.note(subjects=spoken)
+    return [
+        DeskRow(
+            head=head,
+            reference=references[head],
+            items=tuple(spoken[head]),
+            holder=names.get(holders.get(head, 0), ""),
+            mine=holders.get(head) == for_.practitioner_id,
+        )
+        for head in heads
+        if head in spoken
+    ]
 
 
 def lies_before(for_: Look) -> Q:
@@ -87,26 +105,6 @@ def front_door(for_: Look) -> Iterable[Q]:
         yield Q(kind__in=("contact", "referral"), since__gte=last_close(for_.at))
 
 
-def desk_rows(for_: Look, found: dict[int, list[DeskItem]]) -> list[DeskRow]:
-    items: dict[str, int] = {item.key: head for head, rows in found.items() for item in rows}
-    spoken: dict[int, list[Open]] = defaultdict(list)
-    for one in in_words(for_=for_, rows=[item for rows in found.values() for item in rows]):
-        spoken[items[one.key]].append(one)
-    holders = holders_of(list(found))
-    names = {holder: share.name_of(holder) for holder in set(holders.values())}
-    return [
-        DeskRow(
-            head=head,
-            reference=rows[0].subject.reference,
-            items=tuple(spoken[head]),
-            holder=names.get(holders.get(head, 0), ""),
-            mine=holders.get(head) == for_.practitioner_id,
-        )
-        for head, rows in found.items()
-        if spoken[head]
-    ]
-
-
 def open_on(*, for_: Look, head: int) -> list[Open]:
     """Everything that stands open about one child, put off or not, for the child's page and for deciding."""
     for_.note(subjects=[head])
@@ -122,6 +120,11 @@ def questions_on(*, for_: Look, head: int) -> list[Open]:
 def questions_waiting(*, for_: Look) -> int:
     """How many questions wait for an answer of this look's role at its agency."""
     return DeskItem.objects.filter(kind="question", role__in=for_.roles, agency=for_.agency).count()
+
+
+def on_desk(*, for_: Look, head: int) -> bool:
+    """True if something about this child lies on the look's desk now: that is reason enough to open it."""
+    return DeskItem.objects.filter(PUSHED, lies_before(for_), subject=head, shows_from__lte=for_.at).exists()
 
 
 def unseen(*, for_: Look, head: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from joinedup.chronicle.queries.briefs import shown_keys
 from joinedup.recognise import queries as recognise
@@ -14,20 +15,32 @@ from joinedup.share.rules import Field, Look
 
 @dataclass(frozen=True)
 class FindingShown:
-    """A finding on the child's page. `open`: it waits for an answer; `put_off`: until the day of a "not now"."""
+    """A finding on the child's page. `open`: it waits for an answer, from `shows_from` on, by `due`.
+
+    Whoever may not see decisions is not told which there were.
+    """
 
     finding: FindingView
     open: bool
-    put_off: bool
+    shows_from: datetime | None = None
+    due: datetime | None = None
 
 
 def findings_of(*, for_: Look, head: Subject) -> list[FindingShown]:
     """What adds up about a child: what waits for an answer first, then the most urgent. Notes what it shows."""
     found = may_show(for_=for_, findings=recognise.findings_at(head.pk))
-    waiting = dict(DeskItem.objects.filter(subject=head, kind="finding").values_list("ref", "shows_from"))
-    shown = [FindingShown(one, one.key in waiting, one.key in waiting and waiting[one.key] > for_.at) for one in found]
     for_.note(subjects=[head.pk], entries=[key for one in found for key in one.entries])
-    return sorted(shown, key=lambda one: (not one.open, one.put_off))
+    if share.mask(for_=for_, what=Field.DECISION, subject=head):
+        return [FindingShown(one, open=True) for one in found]
+    items = {item.ref: item for item in DeskItem.objects.filter(subject=head, kind="finding")}
+    shown = [as_waiting(one, items.get(one.key)) for one in found]
+    return sorted(shown, key=lambda one: (not one.open, one.shows_from or one.finding.since))
+
+
+def as_waiting(finding: FindingView, item: DeskItem | None) -> FindingShown:
+    if item is None:
+        return FindingShown(finding, open=False)
+    return FindingShown(finding, open=True, shows_from=item.shows_from, due=item.due)
 
 
 def may_show(*, for_: Look, findings: Iterable[FindingView]) -> list[FindingView]:

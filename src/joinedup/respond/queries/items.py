@@ -48,8 +48,8 @@ class Open:
 def in_words(*, for_: Look, rows: Iterable[DeskItem]) -> list[Open]:
     """Desk rows with their sentences, in order of clocks: a few queries, however many rows.
 
-    A finding none of whose grounds may be shown is left out; of a report whose entries may not be shown only the
-    sender is said, so that none is screened out by silence.
+    A finding none of whose grounds may be shown is left out. Of a report that may not be shown to somebody who
+    otherwise sees all agencies' reports, the sender is said, so that none is screened out by silence.
     """
     by_kind: dict[str, list[DeskItem]] = defaultdict(list)
     for row in rows:
@@ -70,10 +70,12 @@ def contacts_in_words(for_: Look, rows: Collection[DeskItem]) -> list[Open]:
     top = share.head_ids({brief.subject for brief in found})
     for brief in found:
         told[brief.message, top[brief.subject]].append(brief)
+    blind = share.mask(for_=for_, what=Field.CASE)
     return [
-        contact_in_words(row, contact, told[contact.message_id, row.subject_id])
+        contact_in_words(row, contact, briefs_)
         for row in rows
         if (contact := contacts.get(row.ref))
+        if (briefs_ := told[contact.message_id, row.subject_id]) or not blind
     ]
 
 
@@ -98,16 +100,14 @@ def told_in_words(told: Iterable[Brief], *, on: date) -> str:
 
 
 def referrals_in_words(for_: Look, rows: Collection[DeskItem]) -> list[Open]:
+    if share.mask(for_=for_, what=Field.DECISION):
+        return []
     decisions = Decision.objects.select_related("by").in_bulk([UUID(row.ref) for row in rows])
-    hidden = share.mask(for_=for_, what=Field.DECISION)
     return [
-        opened(
-            row, "Made a referral" if hidden else decision.why, source=decision.by.name,
-            entries=frozenset(decision.entries),
-        )
+        opened(row, decision.why, source=decision.by.name, entries=frozenset(decision.entries))
         for row in rows
         if (decision := decisions.get(UUID(row.ref)))
-    ]  # fmt: skip
+    ]
 
 
 def opened(row: DeskItem, *says: str, entries: frozenset[str] = frozenset(), **known: str) -> Open:
