@@ -8,8 +8,11 @@ from joinedup.ground.keys import digest
 from joinedup.ground.periods import read_period
 from joinedup.receive.rules.notice import Address, Event, Notice, Person
 
-LIVES_AT, STAYS_AT, GOES_TO, HOUSEHOLD, WITH = "lives-at", "stays-at", "goes-to", "household-member", "with"
-AT = {"home": LIVES_AT, "placement": LIVES_AT, "school": GOES_TO, "other": STAYS_AT}  # by the address's kind
+LIVES_AT, PLACED_AT, STAYS_AT, GOES_TO = "lives-at", "placed-at", "stays-at", "goes-to"
+HOUSEHOLD, WITH = "household-member", "with"
+# A placement is no household by its address alone: young people who share a provider's house are not a family. Carers
+# and others who live there with the child are said so (`in_household`).
+AT = {"home": LIVES_AT, "placement": PLACED_AT, "school": GOES_TO, "other": STAYS_AT}  # by the address's kind
 NO_TIES = frozenset({"subject", "reporter", "professional"})
 Mention = int | tuple[int, int]  # person n, or (person n, index of one of their addresses)
 
@@ -67,7 +70,7 @@ def _people(person: Person, notice: Notice, message: str, said_on: date) -> Iter
 
 def _stay(person: Person) -> tuple[date | None, date | None]:
     """Since when somebody is in the household: as their address there says, if it says so."""
-    homes = [address for address in person.addresses if AT[address.kind] == LIVES_AT]
+    homes = [address for address in person.addresses if AT[address.kind] in (LIVES_AT, PLACED_AT)]
     return days_of(homes[0]) if len(homes) == 1 else (None, None)
 
 
