@@ -31,7 +31,7 @@ from joinedup.share.rules import Field, Look, Permission
 
 NEAR = timedelta(days=31)  # how far from an entry another report of its event is looked for
 MOST_OTHERS = 15
-ROWS_ON_A_PAGE = 200
+ROWS_ON_A_PAGE = 100
 
 
 @require_GET
@@ -48,7 +48,7 @@ def chronology(request: HttpRequest, look: Look, reference: str) -> HttpResponse
         request, look, "chronicle/chronology.html", **around,
         form=form, chosen=_chosen(request, form), known_to=around["agencies"].get(form.wanted.known_to, ""),
         shown=shown, rows=shown.rows[pages.first : pages.end], pages=pages,
-        coverage=queries.coverage(for_=look, head=child.pk, as_of=form.wanted.moment),
+        coverage=queries.coverage(for_=look, head=child.pk, as_of=form.wanted.moment, shown=shown.everything),
         heard=lambda instant: _ago(instant, look.at),
         limited=mask_of(for_=look, what=Field.CASE, subject=child),
         drawing=queries.drawing(for_=look, lines=shown.lines),

@@ -1,18 +1,13 @@
 """Everything read of chronologies."""
 
-from joinedup.chronicle.queries.chronology import (
-    Chronology,
-    Row,
-    Strip,
-    chronology,
-    drawing,
-    recent_strip,
-)
+from joinedup.chronicle.queries.briefs import Brief, briefs, shown_keys
+from joinedup.chronicle.queries.chronology import Chronology, Row, chronology, drawing
 from joinedup.chronicle.queries.coverage import coverage, last_heard
 from joinedup.chronicle.queries.reports import happenings_around
+from joinedup.chronicle.queries.shown import shown_lines
 from joinedup.chronicle.queries.story import story
 
 __all__ = [
-    "Chronology", "Row", "Strip", "chronology", "coverage", "drawing", "happenings_around", "last_heard",
-    "recent_strip", "story",
+    "Brief", "Chronology", "Row", "briefs", "chronology", "coverage", "drawing", "happenings_around", "last_heard",
+    "shown_keys", "shown_lines", "story",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from joinedup.chronicle.queries.reports import happenings_around
 from joinedup.chronicle.queries.shown import Mark, marks_on, shown_lines
@@ -17,7 +17,6 @@ from joinedup.ground.codes import codes
 from joinedup.share.queries import agencies
 from joinedup.share.rules import Look
 
-STRIP, DAY = timedelta(days=90), timedelta(days=1)
 EVERYTHING = Wanted()
 
 
@@ -89,21 +88,6 @@ def _doubts(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for a, b in pairs:
         found[a], found[b] = (*found.get(a, ()), b), (*found.get(b, ()), a)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The last 90 days by agency: a drawing, and the same lines for its table."""
-
-    drawing: Drawing
-    lines: tuple[Line, ...]
-
-
-def recent_strip(*, for_: Look, head: int) -> Strip:
-    """The last 90 days of a child's chronology, for the child's own page; notes each line on the look."""
-    today = civil_day(for_.at)
-    recent = chronology(for_=for_, head=head, wanted=Wanted(first=today - STRIP)).lines
-    return Strip(drawing(for_=for_, lines=recent, since=today - STRIP, until=today + DAY), tuple(recent))
 
 
 def drawing(

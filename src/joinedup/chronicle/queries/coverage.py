@@ -1,21 +1,28 @@
 """Whose information there is about a child, and when each agency was last heard at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from joinedup.chronicle.models import Entry
 from joinedup.chronicle.queries.shown import shown_lines
 from joinedup.chronicle.rules.covering import Coverage, Source, coverage_of
+from joinedup.chronicle.rules.line import Line
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.share.queries import agencies
 from joinedup.share.rules import Look
 
 
-def coverage(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Coverage]:
-    """Coverage of this child's chronology by kind of agency, over what this look may be shown."""
+def coverage(
+    *, for_: Look, head: int, as_of: datetime | None = None, shown: Sequence[Line] | None = None
+) -> list[Coverage]:  # fmt: skip
+    """Coverage of this child's chronology by kind of agency, over what this look may be shown.
+
+    `shown`: the lines, where they were read already.
+    """
     heard = last_heard(as_of)
     sources = [Source(code, one.name, one.kind, heard.get(code)) for code, one in sorted(agencies().items())]
-    lines = shown_lines(for_=for_, head=head, as_of=as_of)
+    lines = shown_lines(for_=for_, head=head, as_of=as_of) if shown is None else shown
     return coverage_of(lines, sources, list(codes(civil_day(for_.at)).agency_kinds))
 
 

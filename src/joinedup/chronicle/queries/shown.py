@@ -24,8 +24,17 @@ class Mark:
 def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Line]:
     """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
     found = lines(head, entry_filter(for_=for_), as_of)
-    hidden = {source: _hidden(for_, head, source) for source in Source} if found else {}
-    return [_masked(line, hidden[_source(line, for_)]) for line in found]
+    by_source: dict[Source, list[Line]] = {}
+    for line in found:
+        by_source.setdefault(_source(line, for_), []).append(line)
+    place, reporter = (
+        {source for source, of in by_source.items() if any(map(said, of))} for said in (_place, _reporter)
+    )
+    no_place = {source for source in place if _hidden(for_, head, Field.ADDRESS, source)}
+    no_reporter = {source for source in reporter if _hidden(for_, head, Field.REPORTER, source)}
+    if not no_place | no_reporter:
+        return found
+    return [_masked(line, _source(line, for_) in no_place, _source(line, for_) in no_reporter) for line in found]
 
 
 def _source(line: Line, for_: Look) -> Source:
@@ -34,19 +43,21 @@ def _source(line: Line, for_: Look) -> Source:
     return Source.TOLD if for_.agency in line.knowing else Source.OTHERS
 
 
-def _hidden(for_: Look, head: int, source: Source) -> tuple[bool, bool]:
-    """Whether where it was, and who reported it, must be hidden."""
-    subject = subjects([head])[head]
-    return (
-        mask(for_=for_, what=Field.ADDRESS, subject=subject, source=source),
-        mask(for_=for_, what=Field.REPORTER, subject=subject, source=source),
-    )
+def _place(line: Line) -> bool:
+    return line.place != ""
 
 
-def _masked(line: Line, hidden: tuple[bool, bool]) -> Line:
-    place, reporter = hidden
-    line = replace(line, place="") if place and line.place else line
-    return replace(line, observer="", observer_role="", first_hand=None) if reporter else line
+def _reporter(line: Line) -> bool:
+    return line.observer_role != "" or line.first_hand is not None or line.observer != ""
+
+
+def _hidden(for_: Look, head: int, what: Field, source: Source) -> bool:
+    return mask(for_=for_, what=what, subject=subjects([head])[head], source=source)
+
+
+def _masked(line: Line, no_place: bool, no_reporter: bool) -> Line:
+    line = replace(line, place="") if no_place else line
+    return replace(line, observer="", observer_role="", first_hand=None) if no_reporter else line
 
 
 def marks_on(keys: Iterable[str], as_of: datetime | None = None) -> dict[str, Mark]:
