@@ -192,6 +192,9 @@ def compare_children(look: Look, who: oracle.Asker, built: Built) -> None:
     for subject, child in zip(built.records, [*built.children, built.children[0]], strict=True):
         verdict = queries.may_open(for_=look, subject=subject)
         assert bool(verdict) == oracle.opens(who, child)
+        head = queries.head_ids([subject.pk])[subject.pk]
+        assert queries.visible_subjects(for_=look).filter(pk=head).exists() == bool(verdict)
+        assert queries.visible_subjects(for_=look, among=[head]).exists() == bool(verdict)
         may_ask = not verdict and who.reason.strip() == "" and oracle.reason_would_help(who)
         assert verdict.needs_reason == may_ask
         if not verdict:

@@ -43,25 +43,38 @@ def test_in_a_list_that_was_filtered_already_the_mask_asks_whether_any_relation_
     assert queries.mask(for_=house.look("nurse"), what=Field.CASE)
 
 
-def test_an_agreement_that_ended_closes_what_it_let_others_see(house) -> None:
-    look = house.look("mash", reason="a call")
-    assert queries.entry_source(for_=look, agency="police", kind="missing", told=None) == Source.OTHERS
-    for agreement in Agreement.objects.filter(agency="police"):
+def source(house, kind: str, told: list[dict[str, str]] | None = None) -> Source | None:
+    """Whose statement an entry of the police is, to the MASH, in a new look."""
+    return queries.entry_source(for_=house.look("mash", reason="a call"), agency="police", kind=kind, told=told)
+
+
+def end_agreements(agency: str) -> None:
+    for agreement in Agreement.objects.filter(agency=agency):
         actions.end_agreement(by=KEEPER, at=AT, agreement=agreement)
-    assert queries.entry_source(for_=look, agency="police", kind="missing", told=None) is None
-    assert (
-        queries.entry_source(for_=look, agency="police", kind="missing", told=[{"agency": "social-care"}])
-        == Source.TOLD
-    )
+
+
+def test_an_agreement_that_ended_closes_what_it_let_others_see(house) -> None:
+    assert source(house, "missing") == Source.OTHERS
+    end_agreements("police")
+    assert source(house, "missing") is None
+    assert source(house, "missing", [{"agency": "social-care"}]) == Source.TOLD
 
 
 def test_an_agreement_may_name_the_kinds_of_entry_that_are_shared(house) -> None:
-    for agreement in Agreement.objects.filter(agency="police"):
-        actions.end_agreement(by=KEEPER, at=AT, agreement=agreement)
+    end_agreements("police")
     actions.agree(by=KEEPER, at=AT, agency=house.agencies["police"], kinds=["missing"])
-    look = house.look("mash", reason="a call")
-    assert queries.entry_source(for_=look, agency="police", kind="missing", told=None) == Source.OTHERS
-    assert queries.entry_source(for_=look, agency="police", kind="police-stop", told=None) is None
+    assert source(house, "missing") == Source.OTHERS
+    assert source(house, "police-stop") is None
+
+
+def test_rights_are_looked_up_once_in_a_look_and_anew_in_the_next(house, django_assert_num_queries) -> None:
+    subject = house.child("a", known_to=("hospital",))
+    look = house.look("nurse")
+    queries.mask(for_=look, what=Field.CASE, subject=subject, source=Source.OWN)
+    with django_assert_num_queries(0):
+        assert queries.may_open(for_=look, subject=subject)
+    actions.part_all(by=FLOW, at=AT)
+    assert not queries.may_open(for_=house.look("nurse"), subject=subject)
 
 
 def test_the_front_door_lists_what_every_agency_agreed_to_share_once_it_says_why(house) -> None:
@@ -81,7 +94,7 @@ def test_a_join_reaches_whoever_holds_the_older_object(house) -> None:
     actions.set_heads(by=FLOW, at=AT, heads={other.pk: head.pk})
     assert queries.may_open(for_=house.look("nurse"), subject=other)
     assert queries.may_open(for_=house.look("nurse"), subject=head)
-    assert list(queries.visible_subjects(for_=house.look("nurse"), only=other)) == [head]
+    assert list(queries.visible_subjects(for_=house.look("nurse"), among=[head.pk])) == [head]
 
 
 @pytest.mark.parametrize(("wrapper", "sql"), [(Postgresql, "@> jsonb_build_array"), (Sqlite, "json_each(")])

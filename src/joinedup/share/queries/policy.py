@@ -1,6 +1,6 @@
 """The policy compiled: the filter for lists, the check for objects, the mask for fields, from the same rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -12,7 +12,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.handling import Handling
 from joinedup.share.models import Agreement, Involvement, Subject
 from joinedup.share.queries.people import open_at
-from joinedup.share.queries.subjects import about
+from joinedup.share.queries.subjects import head_ids
 from joinedup.share.rules import (
     Field,
     Look,
@@ -33,6 +33,7 @@ NOTHING = "Nothing we can show you. This does not mean the child is not known. R
 SAY_WHY = "Say why you need to open this child. The reason is kept, and the child's page shows who looked."
 NOT_YOURS = "Your role does not include this page. If it should, ask your manager."
 NOBODY = Q(pk__in=())
+HEAD = Coalesce("subject__head", "subject")  # of an involvement
 
 
 @JSONField.register_lookup
@@ -59,22 +60,23 @@ def may(for_: Look, permission: Permission) -> Verdict:
     return Verdict(False, NOT_YOURS)
 
 
-def visible_subjects(*, for_: Look, only: Subject | None = None) -> QuerySet[Subject]:
+def visible_subjects(*, for_: Look, among: Collection[int] | None = None) -> QuerySet[Subject]:
     """The heads that this look may list and open. Children, adults and places alike: filter by `kind`.
 
-    `only` narrows the same filter to one subject's head, which spares the database the list of all.
+    `among` narrows the same filter to these heads' ids, which spares the database the list of all.
     """
-    found = Subject.objects.filter(head__isnull=True).filter(_heads(for_, relations(granted(for_)), only))
-    return found.filter(_is_head_of(only)) if only else found
+    found = Subject.objects.filter(head__isnull=True).filter(_heads(for_, relations(granted(for_)), among))
+    return found if among is None else found.filter(pk__in=among)
 
 
 def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
-    """May this look open this child? Decided by the very filter of the list, so the two cannot differ.
+    """May this look open this child? Decided by the rows that filter the list; an oracle holds the two equal.
 
     `subject` may be None ("no such reference"): the answer is then the one that somebody not entitled gets.
     """
-    if subject is not None and visible_subjects(for_=for_, only=subject).exists():
-        return Verdict(True, " ".join(dict.fromkeys(row.because for row in granted(for_))))
+    rows = granted(for_)
+    if subject is not None and relations(rows) & _stands(for_, subject):
+        return Verdict(True, " ".join(dict.fromkeys(row.because for row in rows)))
     if any(row.needs_reason for row in would_grant(for_)) and not for_.reason.strip():
         return Verdict(False, SAY_WHY, needs_reason=True)
     return Verdict(False, NOTHING)
@@ -123,35 +125,39 @@ def mask(
     return not all(source in sources(rows, stands, field) for field in classes)
 
 
-def _involved(for_: Look, relation: Relation, only: Subject | None = None) -> QuerySet[Involvement]:
+def _involved(for_: Look, relation: Relation) -> Q:
     """Involvements, open at the time of looking, by which the asker stands in this relation."""
-    found = Involvement.objects.filter(open_at(for_.at))
-    if only is not None:
-        found = found.filter(about(only))
     if relation is Relation.OWN:
-        return found.filter(practitioner=for_.practitioner_id or 0)
-    return found.filter(practitioner__isnull=True, agency=for_.agency)
+        return open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
+    return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
 
 
-def _heads(for_: Look, stands: Iterable[Relation], only: Subject | None = None) -> Q:
+def _heads(for_: Look, stands: Iterable[Relation], among: Collection[int] | None = None) -> Q:
     """Subjects that are heads of somebody to whom the asker stands in one of these relations."""
     stands = sorted(stands)
     if Relation.ANY in stands:
         return Q()
-    head = Coalesce("subject__head", "subject")
-    each = (Q(pk__in=_involved(for_, relation, only).values_list(head, flat=True)) for relation in stands)
-    return reduce(or_, each, NOBODY)
-
-
-def _is_head_of(subject: Subject) -> Q:
-    """The head of this subject, asked of the database: the object in hand may be older than a join."""
-    return Q(pk=subject.pk) | Q(pk__in=Subject.objects.filter(pk=subject.pk).values("head"))
+    narrow = Q() if among is None else Q(subject__in=among) | Q(subject__head__in=among)
+    each = (Involvement.objects.filter(narrow, _involved(for_, relation)) for relation in stands)
+    return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
 
 
 def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
-    """In which relations the asker stands to this child, by any of its records."""
-    held = {one for one in (Relation.OWN, Relation.AGENCY) if _involved(for_, one, subject).exists()}
-    return frozenset({Relation.ANY, *held})
+    """In which relations the asker stands to this child, by any of its records; looked up once in a look.
+
+    Which head it is is asked of the database: the object in hand may be older than a join.
+    """
+    place = ("stands", str(subject.pk))
+    if place not in for_.found:
+        head = head_ids([subject.pk])[subject.pk]
+        ours = _involved(for_, Relation.OWN) | _involved(for_, Relation.AGENCY)
+        by = Involvement.objects.filter(ours, Q(subject=head) | Q(subject__head=head)).values_list(
+            "practitioner", flat=True
+        )
+        held = {Relation.AGENCY if practitioner is None else Relation.OWN for practitioner in by.distinct()}
+        for_.found[place] = frozenset({Relation.ANY, *held})
+    stands: frozenset[Relation] = for_.found[place]
+    return stands
 
 
 def _entries(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
@@ -184,7 +190,14 @@ def _under(agreement: Agreement) -> Q:
 
 
 def _agreements(for_: Look) -> list[Agreement]:
-    """Agreements in force on the day of the look that name its purpose. None in force: nothing is shown."""
-    day = civil_day(for_.at)
-    found = Agreement.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("pk")
-    return [agreement for agreement in found if for_.purpose in agreement.purposes]
+    """Agreements in force on the day of the look that name its purpose, looked up once in a look.
+
+    None in force: nothing is shown.
+    """
+    place = ("agreements", for_.purpose)
+    if place not in for_.found:
+        day = civil_day(for_.at)
+        standing = Agreement.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).order_by("pk")
+        for_.found[place] = [agreement for agreement in standing if for_.purpose in agreement.purposes]
+    agreements: list[Agreement] = for_.found[place]
+    return agreements

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Purpose(StrEnum):
@@ -61,6 +62,7 @@ class Look:
     as_of: datetime | None = None
     subjects: set[int] = field(default_factory=set, compare=False, repr=False)
     entries: set[str] = field(default_factory=set, compare=False, repr=False)
+    found: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)  # rights looked up once
 
     @property
     def actor(self) -> Actor:

@@ -173,7 +173,10 @@ class KeyWorker(Role):
 class HomeManager(Role):
     code = "home-manager"
     title = "Home manager"
-    does = "Answers for the young people who live in a children's home or supported accommodation; sees the home's own entries and what it was told."
+    does = (
+        "Answers for the young people who live in a children's home or supported accommodation; "
+        "sees the home's own entries and what it was told."
+    )
     held_at = frozenset({"childrens-home", "supported-accommodation", "fostering"})
     permissions = PARTNER | REPORTER
 
