@@ -1,9 +1,11 @@
 """One migration leaf per app, so that two branches of work meet in git rather than in production; none missing."""
 
+import importlib
+import pkgutil
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db.migrations.loader import MigrationLoader
 
 from laws.source import SRC
 
@@ -12,14 +14,20 @@ WITH_TABLES = [
 ]
 
 
+def leaves(label: str) -> set[str]:
+    """Migrations of an app on which no other of the same app rests."""
+    package = importlib.import_module(f"joinedup.{label}.migrations")
+    names = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    migrations = [importlib.import_module(f"joinedup.{label}.migrations.{name}").Migration for name in names]
+    return names - {name for migration in migrations for app, name in migration.dependencies if app == label}
+
+
 @pytest.mark.parametrize("label", WITH_TABLES)
 def test_one_leaf(label: str) -> None:
-    folder = SRC / label / "migrations"
-    assert (folder / "__init__.py").exists(), f"{label} has tables and no migrations"
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    loader.build_graph()
-    assert len(loader.graph.leaf_nodes(label)) == 1
+    assert (SRC / label / "migrations" / "__init__.py").exists(), f"{label} has tables and no migrations"
+    assert len(leaves(label)) == 1
 
 
-def test_no_change_without_its_migration() -> None:
+def test_no_change_without_its_migration(db, settings) -> None:
+    settings.MIGRATION_MODULES = {}  # whatever this run of the tests leaves out
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

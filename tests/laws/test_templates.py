@@ -10,7 +10,8 @@ from laws.source import ROOMS, SRC
 TEMPLATES = [path for room in ROOMS for path in sorted((SRC / room / "templates").rglob("*.html"))]
 NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 INLINE = re.compile(
-    r"""<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=["']|\son[a-z]+=["']|javascript:""", re.IGNORECASE
+    r"""<script(?![^>]*\b(?:src=|type="application/json"))[^>]*>|<style\b|\sstyle=["']|\son[a-z]+=["']|javascript:""",
+    re.IGNORECASE,
 )
 SHARED = {"face", "govuk_frontend_jinja"}
 
