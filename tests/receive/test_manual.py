@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from receive.conftest import AT
-from receive.test_examples import EXAMPLES
-
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.receive.rules.csv import COLUMNS
 from joinedup.receive.rules.problems import CATALOGUE
+from receive.conftest import AT
+from receive.test_examples import EXAMPLES
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "rooms" / "notice.md").read_text()
 

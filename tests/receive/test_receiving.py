@@ -1,6 +1,7 @@
 """Kept, acknowledged, brought on, corrected: what happens to messages in the database."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -176,7 +177,7 @@ def test_a_person_chooses_between_two_bodies(worker: Actor) -> None:
     first, second = sent(), sent(notice(safety={"safe": "no"}))
     bring_everything()
     actions.choose(
-        by=worker, at=AT, message=queries.message_of(second.message_key), reason="The ward rang: this one."
+        by=worker, at=AT, message_key=second.message_key, reason="The ward rang: this one."
     )  # fmt: skip
     assert bring_everything() == [first.message_key]
     assert standing() == {first.message_key: ("placed", False, False), second.message_key: ("placed", True, False)}
@@ -185,7 +186,7 @@ def test_a_person_chooses_between_two_bodies(worker: Actor) -> None:
 def test_a_third_body_asks_again(worker: Actor) -> None:
     sent()
     second = sent(notice(safety={"safe": "no"}))
-    actions.choose(by=worker, at=AT, message=queries.message_of(second.message_key), reason="The ward rang.")
+    actions.choose(by=worker, at=AT, message_key=second.message_key, reason="The ward rang.")
     third = sent(notice(safety={"safe": "yes"}))
     assert {key for key, (_, _, contested) in standing().items() if contested} == {
         second.message_key, third.message_key,
@@ -195,7 +196,7 @@ def test_a_third_body_asks_again(worker: Actor) -> None:
 def test_a_person_enters_what_could_not_be_read(worker: Actor) -> None:
     broken = sent(json.dumps(notice()).encode()[:-1])
     made = actions.read_as(
-        by=worker, at=AT, message=queries.message_of(broken.message_key), text=json.dumps(notice()), reason="A brace."
+        by=worker, at=AT, message_key=broken.message_key, text=json.dumps(notice()), reason="A brace."
     )
     message, read = queries.reading_of(made.message_key)
     assert (message.channel, message.agency_id, read.persons[0].born) == ("office", "ellensford-hospital", "2011-05-17")
@@ -206,7 +207,7 @@ def test_a_person_enters_what_could_not_be_read(worker: Actor) -> None:
 def test_what_still_cannot_be_read_changes_nothing(worker: Actor) -> None:
     broken = sent(b"{")
     with pytest.raises(actions.UnreadableError) as wrong:
-        actions.read_as(by=worker, at=AT, message=queries.message_of(broken.message_key), text="{", reason="Trying.")
+        actions.read_as(by=worker, at=AT, message_key=broken.message_key, text="{", reason="Trying.")
     assert [problem.code for problem in wrong.value.problems] == ["not-json"]
     assert Message.objects.count() == 1
 
@@ -214,7 +215,7 @@ def test_what_still_cannot_be_read_changes_nothing(worker: Actor) -> None:
 def test_nothing_is_set_aside_without_a_reason(worker: Actor) -> None:
     broken = sent(b"{")
     with pytest.raises(actions.ReasonMissingError):
-        actions.take_back(by=worker, at=AT, message=queries.message_of(broken.message_key), reason="  ")
+        actions.take_back(by=worker, at=AT, message_key=broken.message_key, reason="  ")
     assert standing()[broken.message_key] == ("quarantined", True, False)
 
 
@@ -222,13 +223,13 @@ def test_what_could_not_be_placed_waits_for_a_person_who_may_let_it_be_tried_aga
     made = sent()
     actions.set_aside(by=FLOW, at=AT, message_key=made.message_key)
     assert standing()[made.message_key] == ("quarantined", True, False)
-    actions.try_again(by=worker, at=AT, message=queries.message_of(made.message_key), reason="The clock was wrong.")
+    actions.try_again(by=worker, at=AT, message_key=made.message_key, reason="The clock was wrong.")
     assert bring_everything() == [made.message_key]
 
 
 def test_what_was_never_read_is_not_tried_again_as_it_is(worker: Actor) -> None:
     broken = sent(b"{")
-    actions.try_again(by=worker, at=AT, message=queries.message_of(broken.message_key), reason="Trying.")
+    actions.try_again(by=worker, at=AT, message_key=broken.message_key, reason="Trying.")
     assert standing()[broken.message_key] == ("quarantined", True, False)
 
 
@@ -260,19 +261,20 @@ def test_a_better_reader_reads_what_was_quarantined(monkeypatch: pytest.MonkeyPa
 def test_a_half_filled_report_is_sealed_and_destroyed_once_sent() -> None:
     by, answers = Actor("nurse@example.org", "ellensford-hospital"), {"happened": {"words": "Said quietly"}}
     draft = actions.save_draft(by=by, at=AT, owner=by.by, answers=answers)
-    assert queries.draft_of(owner=by.by, draft_id=draft) == answers
-    assert queries.draft_of(owner="somebody else", draft_id=draft) is None
+    look = Look(None, by.by, by.agency, frozenset(), Purpose.REPORTING, "", AT)
+    assert queries.draft_of(for_=look, draft_id=draft) == answers
+    assert queries.draft_of(for_=replace(look, by="somebody else"), draft_id=draft) is None
     said = {"by": by, "at": AT, "owner": by.by, "draft_id": draft, "agency": "ellensford-hospital", "channel": "form"}
     first, again = actions.send_draft(**said), actions.send_draft(**said)
     assert first == again
     assert first is not None
-    assert queries.drafts_of(owner=by.by) == []
+    assert queries.drafts_of(for_=look) == []
     assert PayloadKey.objects.count() == Message.objects.count() == 1
 
 
 def test_the_audit_holds_after_all_this(worker: Actor) -> None:
     broken = sent(b"{")
-    actions.take_back(by=worker, at=AT, message=queries.message_of(broken.message_key), reason="A test message.")
+    actions.take_back(by=worker, at=AT, message_key=broken.message_key, reason="A test message.")
     bring_everything()
     assert verify().ok
     assert AuditRow.objects.filter(act="receive.take_back", by="mash@example.org").exists()

@@ -132,7 +132,7 @@ def send_notices(request: HttpRequest) -> HttpResponse:
 def read_receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The state of a receipt that was given to this agency."""
     look: Look = request.auth  # type: ignore[attr-defined] # ninja's
-    found = queries.track(agency=look.agency, number=number)
+    found = queries.track(for_=look, number=number)
     if found is None:
         return face.problem(404, "no-such-receipt", "Your agency has no such receipt.", "Look at the number again.")
     return JsonResponse(

@@ -3,13 +3,13 @@
 from joinedup.receive.actions.drafts import Sent, save_draft, send_draft
 from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back, try_again
 from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again, set_aside
-from joinedup.receive.actions.receiving import public_agency, receive
+from joinedup.receive.actions.receiving import receive, receive_from_public
 
 __all__ = [
     "ReasonMissingError",
     "Sent",
     "UnreadableError", "choose", "claim_unread", "mark_placed",
-    "public_agency", "read_again", "read_as", "receive", "save_draft", "send_draft",
+    "public_agency", "read_again", "read_as", "receive", "receive_from_public", "save_draft", "send_draft",
     "set_aside",
     "take_back",
     "try_again",

@@ -9,7 +9,7 @@ from uuid import UUID
 from joinedup.ground.keys import new_fact_id
 from joinedup.receive.actions.receiving import receive
 from joinedup.receive.models import Draft, PayloadKey
-from joinedup.receive.queries import cipher_of, draft_of, received_from, vault
+from joinedup.receive.queries import answers_in, cipher_of, received_from, vault
 from joinedup.receive.rules.read import JSON
 from joinedup.receive.rules.report import notice_of
 from joinedup.share.actions import act, note
@@ -50,13 +50,12 @@ def send_draft(*, by: Actor, at: datetime, owner: str, draft_id: UUID, agency: s
 
     Pressed twice, the second finds the first one's receipt. None if there is neither draft nor receipt.
     """
-    answers = draft_of(owner=owner, draft_id=draft_id)
-    if answers is None:
+    draft = Draft.objects.select_related("payload_key").filter(pk=draft_id, owner=owner).first()
+    if draft is None:
         earlier = received_from(agency, str(draft_id))
         return Sent(earlier.number, earlier.problems) if earlier else None
-    notice = notice_of(answers, sender_id=str(draft_id), agency=agency, sent=at)
+    notice = notice_of(answers_in(draft), sender_id=str(draft_id), agency=agency, sent=at)
     made = receive(by=by, at=at, agency=agency, body=json.dumps(notice).encode(), media=JSON, channel=channel)
-    draft = Draft.objects.select_related("payload_key").get(pk=draft_id)
     draft.delete()
     draft.payload_key.delete()
     note(draft=str(draft_id), receipt=made.number)

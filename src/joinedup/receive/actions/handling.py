@@ -8,7 +8,7 @@ from joinedup.ground.keys import new_fact_id
 from joinedup.receive.actions.receiving import receive
 from joinedup.receive.actions.standing import AGAIN, CHOSEN, handle
 from joinedup.receive.models import Message
-from joinedup.receive.queries import known
+from joinedup.receive.queries import known, message_of
 from joinedup.receive.rules.answers import Acknowledged
 from joinedup.receive.rules.problems import Problem
 from joinedup.receive.rules.read import JSON, parse, read
@@ -29,12 +29,12 @@ class UnreadableError(ValueError):
 
 
 @act
-def read_as(*, by: Actor, at: datetime, message: Message, text: str, reason: str) -> Acknowledged:
+def read_as(*, by: Actor, at: datetime, message_key: str, text: str, reason: str) -> Acknowledged:
     """Enter a message as a person reads it: a new message of the same agency, by this office, in place of the old one.
 
     Raises ReasonMissingError, and UnreadableError if the text cannot be read either.
     """
-    why = given(reason)
+    why, message = given(reason), message_of(message_key)
     value, _, problems = parse(text.encode(), JSON)
     if not isinstance(value, dict):
         raise UnreadableError(problems)
@@ -55,24 +55,25 @@ def _in_place_of(message: Message) -> dict[str, str]:
 
 
 @act
-def try_again(*, by: Actor, at: datetime, message: Message, reason: str) -> None:
+def try_again(*, by: Actor, at: datetime, message_key: str, reason: str) -> None:
     """Let flow bring on once more a message that was read but could not be placed. Raises ReasonMissingError."""
+    message = message_of(message_key)
     handle(message, what=AGAIN, reason=given(reason), by_id=by.practitioner_id, at=at)
     Message.objects.filter(pk=message.pk, stage="quarantined", readings__isnull=False).update(stage="unread")
     note(message=message.pk)
 
 
 @act
-def take_back(*, by: Actor, at: datetime, message: Message, reason: str) -> None:
+def take_back(*, by: Actor, at: datetime, message_key: str, reason: str) -> None:
     """Set a message aside: it stands no more. Raises ReasonMissingError."""
-    handle(message, what="withdrawn", reason=given(reason), by_id=by.practitioner_id, at=at)
-    note(message=message.pk)
+    handle(message_of(message_key), what="withdrawn", reason=given(reason), by_id=by.practitioner_id, at=at)
+    note(message=message_key)
 
 
 @act
-def choose(*, by: Actor, at: datetime, message: Message, reason: str) -> None:
+def choose(*, by: Actor, at: datetime, message_key: str, reason: str) -> None:
     """Of several bodies under one id, let this one stand and set the others aside. Raises ReasonMissingError."""
-    why = given(reason)
+    why, message = given(reason), message_of(message_key)
     others = Message.objects.filter(agency=message.agency_id, sender_id=message.sender_id).exclude(pk=message.pk)
     for other in others.filter(withdrawn_at=None).order_by("key"):
         handle(other, what="set-aside", reason=why, by_id=by.practitioner_id, at=at)

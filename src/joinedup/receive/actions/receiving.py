@@ -1,7 +1,9 @@
 """The one way in. Whatever comes, by API, form, link, file or an office's hand, is kept here and acknowledged."""
 
+import json
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -13,13 +15,14 @@ from joinedup.receive.queries import known, related, vault
 from joinedup.receive.rules.answers import KEPT, READ, Acknowledged
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.problems import MOST_BYTES, Refused, problem
-from joinedup.receive.rules.read import READERS, Read, read
+from joinedup.receive.rules.read import JSON, READERS, Read, read
 from joinedup.receive.vault import PayloadCipher
-from joinedup.share.actions import acting, add_agency, note
+from joinedup.share.actions import act, acting, add_agency, note
 from joinedup.share.queries import agencies
 from joinedup.share.rules import Actor
 
 FAMILY = "family"  # the kind of agency: people who report by themselves
+RECEIVE = "receive.receive"
 
 
 def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, channel: str) -> Acknowledged:
@@ -34,7 +37,7 @@ def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, ch
         raise Refused(413, problem("too-large"))
     understood = read(body, media, agency=agency, known=known(at))
     key = digest("message", agency, understood.sender_id, understood.content)
-    with acting("receive.receive", by=by, at=at):
+    with acting(RECEIVE, by=by, at=at):  # opened after reading: a long message holds up no other writer
         _hold(agency, understood.sender_id)
         others = related(agency, {understood.sender_id, understood.corrects})
         if any(other.pk == key for other in others):
@@ -46,6 +49,17 @@ def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, ch
             restand(agency=agency, sender_ids={message.sender_id, message.corrects})
         note(receipt=receipt.number, message=key, agency=agency, channel=channel, status=receipt.status)
         return Acknowledged(receipt.number, receipt.status, key, receipt.problems)
+
+
+receive.act = RECEIVE  # type: ignore[attr-defined] # as `share.actions.act` marks a verb
+
+
+@act
+def receive_from_public(*, by: Actor, at: datetime, notice: dict[str, Any], channel: str) -> Acknowledged:
+    """Take in what somebody without an account says, under the agency of relatives and the public."""
+    agency = _public_agency(by, at)
+    body = json.dumps({**notice, "agency": agency}).encode()
+    return receive(by=by, at=at, agency=agency, body=body, media=JSON, channel=channel)
 
 
 def _again(key: str) -> Acknowledged:
@@ -106,7 +120,7 @@ def _number() -> str:
     return number
 
 
-def public_agency(*, by: Actor, at: datetime) -> str:
-    """The code under which relatives and the public report; made at first use, so that nobody is turned away."""
+def _public_agency(by: Actor, at: datetime) -> str:
+    """Its code; made at first use, so that nobody is turned away."""
     found = next((code for code, agency in agencies().items() if agency.kind == FAMILY), None)
     return found or add_agency(by=by, at=at, code="public", name="Family, friends and the public", kind=FAMILY).pk

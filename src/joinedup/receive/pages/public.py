@@ -20,7 +20,6 @@ from joinedup.receive import actions
 from joinedup.receive.forms import TellUsForm, WorriedForm
 from joinedup.receive.pages.steps import plain
 from joinedup.receive.rules.limits import Buckets
-from joinedup.receive.rules.read import JSON
 from joinedup.receive.rules.report import Answers, notice_of
 from joinedup.receive.rules.schema import notice_schema
 from joinedup.share.doors import public_door
@@ -81,11 +80,8 @@ def send(look: Look, form: forms.Form, said: Callable[[Answers], Answers], chann
     """Take it in like any other notice; the receipt's number."""
     given = plain({name: value for name, value in form.cleaned_data.items() if name != "token"})
     sender_id = f"{form.cleaned_data['token']}-{digest(json.dumps(given))[:8]}"
-    agency = actions.public_agency(by=PUBLIC, at=look.at)
-    notice = notice_of(said(given), sender_id=sender_id, agency=agency, sent=look.at)
-    made = actions.receive(
-        by=PUBLIC, at=look.at, agency=agency, body=json.dumps(notice).encode(), media=JSON, channel=channel
-    )  # fmt: skip
+    notice = notice_of(said(given), sender_id=sender_id, agency="", sent=look.at)
+    made = actions.receive_from_public(by=PUBLIC, at=look.at, notice=notice, channel=channel)
     return made.number
 
 

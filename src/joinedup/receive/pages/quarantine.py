@@ -61,8 +61,8 @@ def quarantined(request: HttpRequest, look: Look, number: str) -> HttpResponse:
 
 def dealt(request: HttpRequest, look: Look, body: Body, form: DealForm) -> bool:
     """Do what was chosen; False, with the problem on the form, if it cannot be done."""
-    message, given = queries.message_of(body.key), form.cleaned_data
-    known = {"by": look.actor, "at": look.at, "message": message, "reason": given["reason"]}
+    given = form.cleaned_data
+    known = {"by": look.actor, "at": look.at, "message_key": body.key, "reason": given["reason"]}
     try:
         if given["what"] == "read_as":
             made = actions.read_as(**known, text=given["text"])

@@ -1,12 +1,14 @@
 """Report a concern: for practitioners who are signed in, and for shift workers by their provider's link and code."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -38,9 +40,9 @@ LINKS = "links"  # in the session: {link's token digest: [owner, agency, by]}
 
 @dataclass(frozen=True)
 class Way:
-    """Who reports and how they came. `owner` holds their drafts; `route` and `token` make their addresses."""
+    """Who reports and how they came. `look.by` owns the drafts; `route` and `token` make the addresses."""
 
-    owner: str
+    look: Look
     actor: Actor
     channel: str
     reference: str = ""  # opaque: one voice over several reports
@@ -54,28 +56,33 @@ class Way:
     def step(self, draft: UUID, slug: str) -> str:
         return self.address("-step", draft=draft, slug=slug)
 
+    @property
+    def frame(self) -> Look | None:
+        """The look for the page's frame; somebody who came by a link has no account to show."""
+        return None if self.token else self.look
+
 
 def own_way(look: Look) -> Way:
     """The way of somebody who is signed in."""
-    return Way(look.by, look.actor, "form", digest("practitioner", look.by)[:16])
+    return Way(look, look.actor, "form", digest("practitioner", look.by)[:16])
 
 
 @door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
 def report(request: HttpRequest, look: Look) -> HttpResponse:
     """The first screen: is a child in danger now?"""
-    return begin(request, look, own_way(look))
+    return begin(request, own_way(look))
 
 
 @door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
 def report_step(request: HttpRequest, look: Look, draft: UUID, slug: str) -> HttpResponse:
     """One of the screens that follow."""
-    return screen(request, look, own_way(look), draft, slug)
+    return screen(request, own_way(look), draft, slug)
 
 
 @door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
 def report_sent(request: HttpRequest, look: Look, number: str) -> HttpResponse:
     """The receipt."""
-    return receipt(request, look, own_way(look), number)
+    return receipt(request, own_way(look), number)
 
 
 @public_door()
@@ -96,100 +103,123 @@ def link(request: HttpRequest, look: Look, token: str) -> HttpResponse:
     return face.render(request, None, "receive/link.html", status=400 if form.errors else 200, form=form)
 
 
-def link_way(request: HttpRequest, token: str) -> Way | None:
+def link_way(request: HttpRequest, look: Look, token: str) -> Way | None:
     """The way of somebody who gave this link's code in this browser."""
     kept = request.session.get(LINKS, {}).get(digest(token))
     if kept is None:
         return None
     owner, agency, by = kept
-    return Way(owner, Actor(by, agency), "link", route="link-report", token=token)
+    return Way(replace(look, by=owner, agency=agency), Actor(by, agency), "link", route="link-report", token=token)
 
 
 @public_door()
 def link_report(request: HttpRequest, look: Look, token: str) -> HttpResponse:
     """As `report`, by a provider's link."""
-    way = link_way(request, token)
-    return begin(request, look, way) if way else redirect("receive:link", token=token)
+    way = link_way(request, look, token)
+    return begin(request, way) if way else redirect("receive:link", token=token)
 
 
 @public_door()
 def link_report_step(request: HttpRequest, look: Look, token: str, draft: UUID, slug: str) -> HttpResponse:
     """As `report_step`, by a provider's link."""
-    way = link_way(request, token)
-    return screen(request, look, way, draft, slug) if way else redirect("receive:link", token=token)
+    way = link_way(request, look, token)
+    return screen(request, way, draft, slug) if way else redirect("receive:link", token=token)
 
 
 @public_door()
 def link_report_sent(request: HttpRequest, look: Look, token: str, number: str) -> HttpResponse:
     """As `report_sent`, by a provider's link."""
-    way = link_way(request, token)
-    return receipt(request, look, way, number) if way else redirect("receive:link", token=token)
+    way = link_way(request, look, token)
+    return receipt(request, way, number) if way else redirect("receive:link", token=token)
 
 
-def begin(request: HttpRequest, look: Look, way: Way) -> HttpResponse:
+def begin(request: HttpRequest, way: Way) -> HttpResponse:
     """The first screen, and a draft once it is answered."""
-    step = STEPS[0]
-    filled = forms_of(step, look.at, {}, request.POST if request.method == "POST" else None)
+    step, at = STEPS[0], way.look.at
+    filled = forms_of(step, at, {}, posted(request))
     if request.method == "POST" and all(form.is_valid() for form in filled):
         answers = {step.slug: said_in(step, filled, request.POST), "reference": way.reference}
-        draft = actions.save_draft(by=way.actor, at=look.at, owner=way.owner, answers=answers)
+        draft = actions.save_draft(by=way.actor, at=at, owner=way.look.by, answers=answers)
         return redirect(way.step(draft, after(step)))
-    drafts = [(way.step(key, CHECK), saved_at) for key, saved_at in queries.drafts_of(owner=way.owner)]
-    return shown(request, look, way, step, filled, drafts=drafts)
+    drafts = [(way.step(key, CHECK), saved_at) for key, saved_at in queries.drafts_of(for_=way.look)]
+    return shown(request, way, step, filled, drafts=drafts)
 
 
-def screen(request: HttpRequest, look: Look, way: Way, draft: UUID, slug: str) -> HttpResponse:
+def screen(request: HttpRequest, way: Way, draft: UUID, slug: str) -> HttpResponse:
     """One screen of a draft: its questions with what was said, saved as soon as they are answered."""
-    answers = queries.draft_of(owner=way.owner, draft_id=draft)
+    answers = queries.draft_of(for_=way.look, draft_id=draft)
     if slug == CHECK:
-        return check(request, look, way, draft, answers)
+        return check(request, way, draft, answers)
     if answers is None or slug not in BY_SLUG:
         raise Http404
-    step = BY_SLUG[slug]
-    filled = forms_of(step, look.at, answers, request.POST if request.method == "POST" else None)
+    step, at = BY_SLUG[slug], way.look.at
+    filled = forms_of(step, at, answers, posted(request))
     if request.method != "POST" or not all(form.is_valid() for form in filled):
-        return shown(request, look, way, step, filled, draft=draft)
+        return shown(request, way, step, filled, draft=draft)
     answers[slug] = said_in(step, filled, request.POST)
-    actions.save_draft(by=way.actor, at=look.at, owner=way.owner, answers=answers, draft_id=draft)
+    actions.save_draft(by=way.actor, at=at, owner=way.look.by, answers=answers, draft_id=draft)
     onward = slug if {"add", "remove"} & request.POST.keys() else CHECK if "checked" in request.GET else after(step)
     return redirect(way.step(draft, onward))
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, if anything was."""
+    return request.POST if request.method == "POST" else None
+
+
 def shown(
-    request: HttpRequest, look: Look, way: Way, step: Step, filled: list[forms.Form], *, draft: UUID | None = None,
-    drafts: Any = (),
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    way: Way,
+    step: Step,
+    filled: list[forms.Form],
+    *,
+    draft: UUID | None = None,
+    drafts: Sequence[tuple[str, datetime]] = (),
+) -> HttpResponse:
     """A question page."""
     back = before(step.slug)
-    wrong = any(form.is_bound and form.errors for form in filled)
     return face.render(
-        request, look if look.roles else None, "receive/step.html", status=400 if wrong else 200, step=step,
-        forms=filled, drafts=drafts, number=STEPS.index(step) + 1, of=len(STEPS) + 1,
+        request,
+        way.frame,
+        "receive/step.html",
+        status=400 if any(form.is_bound and form.errors for form in filled) else 200,
+        step=step,
+        forms=filled,
+        drafts=drafts,
+        number=STEPS.index(step) + 1,
+        of=len(STEPS) + 1,
         back=way.step(draft, back) if draft and back else "",
-    )  # fmt: skip
+    )
 
 
-def check(request: HttpRequest, look: Look, way: Way, draft: UUID, answers: Answers | None) -> HttpResponse:
+def check(request: HttpRequest, way: Way, draft: UUID, answers: Answers | None) -> HttpResponse:
     """Check your answers, and send. Sent already: the receipt."""
     if request.method == "POST" or answers is None:
-        sent = actions.send_draft(
-            by=way.actor, at=look.at, owner=way.owner, draft_id=draft, agency=way.actor.agency, channel=way.channel
-        )
-        if sent is None:
-            raise Http404
-        return redirect(way.address("-sent", number=sent.number))
-    said = [(step, way.step(draft, step.slug) + "?checked", groups) for step, groups in summary(answers, look.at)]
-    return face.render(
-        request, look if look.roles else None, "receive/check.html", said=said, back=way.step(draft, before(CHECK))
-    )  # fmt: skip
+        return send(way, draft)
+    said = [(step, way.step(draft, step.slug) + "?checked", groups) for step, groups in summary(answers, way.look.at)]
+    return face.render(request, way.frame, "receive/check.html", said=said, back=way.step(draft, before(CHECK)))
 
 
-def receipt(request: HttpRequest, look: Look, way: Way, number: str) -> HttpResponse:
+def send(way: Way, draft: UUID) -> HttpResponse:
+    """Take the draft in and lead to its receipt."""
+    sent = actions.send_draft(
+        by=way.actor,
+        at=way.look.at,
+        owner=way.look.by,
+        draft_id=draft,
+        agency=way.look.agency,
+        channel=way.channel,
+    )
+    if sent is None:
+        raise Http404
+    return redirect(way.address("-sent", number=sent.number))
+
+
+def receipt(request: HttpRequest, way: Way, number: str) -> HttpResponse:
     """What was sent has this receipt, and this is what happens next."""
-    found = queries.track(agency=way.actor.agency, number=number)
+    found = queries.track(for_=way.look, number=number)
     if found is None:
         raise Http404
     return face.render(
-        request, look if look.roles else None, "receive/sent.html", found=found, again=way.address(),
-        by_link=bool(way.token),
-    )  # fmt: skip
+        request, way.frame, "receive/sent.html", found=found, again=way.address(), by_link=bool(way.token)
+    )

@@ -1,7 +1,7 @@
 """Everything read: messages with their readings, receipts, what a person must look at, drafts."""
 
 from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
-from joinedup.receive.queries.drafts import draft_of, drafts_of
+from joinedup.receive.queries.drafts import answers_in, draft_of, drafts_of
 from joinedup.receive.queries.messages import (
     known,
     message_of,
@@ -15,7 +15,25 @@ from joinedup.receive.queries.payloads import body_of, cipher_of, vault
 from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, track
 
 __all__ = [
-    "Body", "SentReport", "Tracked", "Waiting", "body_of", "cipher_of", "draft_of", "drafts_of", "known", "message_of",
-    "opened", "placed_in_order", "reading_of", "received_from", "related", "sent_by", "track", "unread_count", "vault",
+    "Body",
+    "SentReport",
+    "Tracked",
+    "Waiting",
+    "answers_in",
+    "body_of",
+    "cipher_of",
+    "draft_of",
+    "drafts_of",
+    "known",
+    "message_of",
+    "opened",
+    "placed_in_order",
+    "reading_of",
+    "received_from",
+    "related",
+    "sent_by",
+    "track",
+    "unread_count",
+    "vault",
     "waiting",
-]  # fmt: skip
+]

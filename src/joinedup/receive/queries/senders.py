@@ -24,9 +24,9 @@ class Tracked:
     problems: list[dict[str, str]]
 
 
-def track(*, agency: str, number: str) -> Tracked | None:
-    """The state of a receipt, for the agency that was given it and nobody else."""
-    found = Receipt.objects.filter(number=number, message__agency=agency)
+def track(*, for_: Look, number: str) -> Tracked | None:
+    """The state of a receipt, for the look's agency if it was given it; None for anybody else."""
+    found = Receipt.objects.filter(number=number, message__agency=for_.agency)
     return next(iter(tracked(found)), None)
 
 
