@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from joinedup.receive.api import api
+from joinedup.receive.api import urls as api
 from joinedup.web import pages
 
 web = (
@@ -16,7 +16,7 @@ web = (
     "web",
 )
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/", api),
     path("", include(web)),
     path("", include("joinedup.share.urls")),
     path("", include("joinedup.receive.urls")),
