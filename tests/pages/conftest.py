@@ -9,6 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser
@@ -57,8 +58,9 @@ def sign_in(visitor: Visitor, site: str) -> Callable[[str], Visitor]:
         client.force_login(
             get_user_model().objects.get(email=email), "allauth.account.auth_backends.AuthenticationBackend"
         )
-        cookie = client.cookies["sessionid"].value
-        visitor.page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+        name = settings.SESSION_COOKIE_NAME
+        cookie = client.cookies[name].value
+        visitor.page.context.add_cookies([{"name": name, "value": cookie, "url": site}])
         return visitor
 
     return signed_in
