@@ -9,7 +9,7 @@ from joinedup.recognise.rules.manual import manual
 from joinedup.recognise.rules.reading import shipped
 from joinedup.recognise.rules.spec import Paragraph, chapters
 from joinedup.recognise.rules.tables import scene_of
-from tests.spec.engines import ENGINES
+from spec.engines import ENGINES
 
 MANUAL = Path(__file__).parents[2] / "docs" / "generated" / "patterns.md"
 PARAGRAPHS = [paragraph for chapter in chapters() for paragraph in chapter.paragraphs]
@@ -51,7 +51,9 @@ def _words(written: object) -> list[str]:
 def test_every_pattern_shows_that_one_event_reported_by_four_agencies_counts_once() -> None:
     for pattern in shipped():
         scenes = [scene_of(example, pattern) for example in pattern.examples]
-        everybody = [[*scene.lines, *(line for theirs in scene.household.values() for line in theirs)] for scene in scenes]
+        everybody = [
+            [*scene.lines, *(line for theirs in scene.household.values() for line in theirs)] for scene in scenes
+        ]
         assert any(_most_reported(lines) >= 4 for lines in everybody), pattern.id
 
 

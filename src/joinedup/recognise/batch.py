@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from joinedup.chronicle import queries as chronicle
 from joinedup.chronicle.rules.line import Line
 from joinedup.engine import Engine
+from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.ground.workdays import is_working_day
+from joinedup.network import queries as network
+from joinedup.recognise import queries
+from joinedup.recognise.models import Expectation, Finding, Ground, Question
 from joinedup.recognise.rules.feeds import Feeds
 from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.spans import day_of
 from joinedup.recognise.rules.sql import CALENDAR, HOUSEHOLD, LINES, facts_sql, pattern_sql
 from joinedup.recognise.rules.windows import Certainty
+from joinedup.share import queries as share
 
+DERIVED = (Finding, Ground, Question, Expectation)  # rebuilt from nothing; in the order in which they are written
 MARGIN = timedelta(days=400)  # beyond the last day: longer than any working-day span
 
 
@@ -66,6 +73,20 @@ def screen(engine: Engine, patterns: Iterable[Pattern], on: date, feeds: Feeds) 
         Screened(subject, pattern, _day(began), _day(day), Certainty(certainty))
         for subject, pattern, began, day, certainty in found
     )
+
+
+def screen_database(*, at: datetime) -> list[Screened]:
+    """Every pattern in force over every child of this database, asked about the day of `at`; subjects by reference."""
+    on = civil_day(at)
+    people = share.subjects(share.every_head(kind="child") + share.every_head(kind="adult"))
+    names = {head: person.reference for head, person in people.items()}
+    children = [head for head, person in people.items() if person.kind == "child"]
+    pairs = [(names[head], names[one]) for head in children for one in network.household(head, on)]
+    with Engine() as engine:
+        load(engine, {names[head]: chronicle.story(head) for head in people}, pairs)
+        found = screen(engine, queries.patterns(on=on), on, queries.feeds(at=at))
+    of_children = {names[head] for head in children}
+    return [one for one in found if one.subject in of_children]
 
 
 _POOLED = """

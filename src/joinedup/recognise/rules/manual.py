@@ -68,8 +68,13 @@ def _example(example: Example) -> Iterator[str]:
     yield f"{asked}: **{example.says}**\n"
 
 
+def cells(lines: str) -> list[list[str]]:
+    """An ASCII table's rows of cells, the heading first."""
+    return [[cell.strip() for cell in line.split("|")] for line in lines.splitlines() if line.strip()]
+
+
 def _table(lines: str) -> str:
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines.splitlines() if line.strip()]
+    rows = cells(lines)
     ruled = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
     return "\n".join(f"| {' | '.join(row)} |" for row in ruled)
 

@@ -60,7 +60,7 @@ def _advice(error: Any) -> str:
     if error["type"] == "literal_error":
         return f"{place}: “{error['input']}” is not one of {error['ctx']['expected']}: choose one of these."
     if error["type"] == "value_error":
-        return f"{place}: {error['ctx']['error']}."
+        return f"{place}: {error['ctx']['error']}.".replace("?.", "?")
     return f"{place}: {ADVICE.get(error['type'], error['msg'])}."
 
 
