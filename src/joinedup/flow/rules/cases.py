@@ -103,12 +103,17 @@ def sendings(case: Case) -> list[Sent]:
 def arrival_days(case: Case) -> list[date]:
     """The day each event arrives, in the case's own order."""
     known = [event.period.end for event in case.events]
-    latest = next((end for end in known if end), date.fromisoformat(case.published or "2020-01-01"))
+    latest = next((end for end in known if end), published_by(case))
     days = []
     for end in known:
         latest = end or latest
         days.append(latest - timedelta(days=1))
     return days
+
+
+def published_by(case: Case) -> date:
+    """The day after the review was published, as far as the file says; 2020 where it does not."""
+    return read_period(case.published or "2020", None, None, None, None)[0].end or date(2021, 1, 1)
 
 
 def undated(case: Case) -> list[int]:
