@@ -21,6 +21,11 @@ def test_a_database_belongs_to_one_partnership(house) -> None:
         actions.found_partnership(by=KEEPER, at=AT, name="Another", simulated=True)
 
 
+def test_a_database_that_nobody_founded_says_what_to_do(db) -> None:
+    with pytest.raises(queries.NotFounded, match="make demo"):
+        queries.partnership()
+
+
 def test_a_simulated_clock_stands_still_and_moves_only_forward(house) -> None:
     actions.set_clock(by=KEEPER, at=AT)
     assert queries.now() == AT == queries.now()

@@ -76,6 +76,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # wards and offices share their computers
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # by account alone, anybody locks a colleague out: axes slows guessing
 ACCOUNT_ADAPTER = "joinedup.share.sign_in.NoSelfSignUp"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 LOGIN_URL = "/sign-in/"
