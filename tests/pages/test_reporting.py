@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("receive.addresses"), pytest
 def partnership(transactional_db: None, settings: Any, tmp_path: Any) -> None:
     settings.JOINEDUP_FRAME = ""  # web's frame leads to rooms above this one
     settings.JOINEDUP_KEY_FILE = tmp_path / "master.key"
-    lines = {"duty_line": "01632 960 123", "advocate_line": "01632 960 777"}
+    lines = {"duty_line": "01632 960 123", "advocate": "01632 960 777"}
     share.found_partnership(by=KEEPER, at=AT, name="Ellensford", simulated=True, settings=lines)
     share.set_clock(by=KEEPER, at=AT)
     for code, kind in (("ellensford-hospital", "hospital"), ("ellensford-social-care", "childrens-social-care")):

@@ -222,7 +222,7 @@ def test_a_young_person_says_something_in_their_own_words() -> None:
 
 
 def test_a_young_persons_page_has_an_advocate_and_a_way_out(partnership: Any) -> None:
-    partnership.settings["advocate_line"] = "01632 960 777"
+    partnership.settings["advocate"] = "01632 960 777"
     partnership.save()
     page = Client().get("/tell-us/").content.decode()
     assert "01632 960 777" in page

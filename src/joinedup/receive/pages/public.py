@@ -70,7 +70,7 @@ def short(
         if not wait:
             return redirect(f"receive:{channel}-sent", number=send(look, form, said, channel))
         form.add_error(None, f"Too much comes from here just now. Wait {wait} seconds and press the button again.")
-    advocate = partnership().settings.get("advocate_line", "")
+    advocate = partnership().settings.get("advocate", "")
     return face.render(
         request, signed_in(look), template, status=400 if form.errors else 200, form=form, advocate=advocate
     )

@@ -4,7 +4,7 @@ import json
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from joinedup import face
@@ -18,19 +18,32 @@ from joinedup.share.rules import Look, Permission
 PLAIN = {"choose": actions.choose, "try_again": actions.try_again, "take_back": actions.take_back}
 
 
-class DealForm(forms.Form):
-    """What to do with a message, and why."""
+READ_AS = ("read_as", "Enter it as corrected below")
+CHOOSE = ("choose", "Let this one stand, and set the others under the same id aside")
+TRY_AGAIN = ("try_again", "Let it be brought on once more, as it is")
+TAKE_BACK = ("take_back", "Set it aside: it stands no more")
+CHANNELS = {
+    "api": "the agency's own system",
+    "form": "the report form",
+    "link": "the report form, by the provider's link",
+    "young-person": "the young people's page",
+    "public": "the page for relatives and the public",
+    "file": "a file",
+    "office": "this office, correcting another message",
+}
 
-    what = forms.ChoiceField(
-        label="What do you do with it?",
-        choices=[
-            ("read_as", "Enter it as corrected below"),
-            ("choose", "Let this one stand, and set the others under the same id aside"),
-            ("try_again", "Let it be brought on once more, as it is"),
-            ("take_back", "Set it aside: it stands no more"),
-        ],
-        widget=forms.RadioSelect,
-    )
+
+class DealForm(forms.Form):
+    """What to do with a message, as far as it applies to this one, and why."""
+
+    def __init__(self, data: QueryDict | None, body: Body) -> None:
+        super().__init__(data, initial={"text": "" if body.cut else spread(body.text)})
+        could_not_be_placed = body.was_read and body.stage == "quarantined"
+        applies = {CHOOSE: body.contested, TRY_AGAIN: could_not_be_placed, READ_AS: True, TAKE_BACK: True}
+        choices = [choice for choice, does in applies.items() if does]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+
+    what = forms.ChoiceField(label="What do you do with it?", widget=forms.RadioSelect)
     text = forms.CharField(
         label="The notice as you read it (JSON)", required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
@@ -50,13 +63,20 @@ def quarantined(request: HttpRequest, look: Look, number: str) -> HttpResponse:
     bodies = queries.opened(for_=look, number=number)
     if not bodies:
         raise Http404
-    form = DealForm(request.POST or None, initial={"text": "" if bodies[0].cut else spread(bodies[0].text)})
+    form = DealForm(request.POST or None, bodies[0])
     if form.is_valid() and dealt(request, look, bodies[0], form):
         return redirect("receive:quarantine")
     return face.render(
-        request, look, "receive/quarantined.html", status=400 if form.errors else 200, body=bodies[0],
-        others=[(other, differences(bodies[0].text, other.text)) for other in bodies[1:]], form=form, now=look.at,
-    )  # fmt: skip
+        request,
+        look,
+        "receive/quarantined.html",
+        status=400 if form.errors else 200,
+        body=bodies[0],
+        others=[(other, differences(bodies[0].text, other.text)) for other in bodies[1:]],
+        form=form,
+        now=look.at,
+        channels=CHANNELS,
+    )
 
 
 def dealt(request: HttpRequest, look: Look, body: Body, form: DealForm) -> bool:
