@@ -31,7 +31,9 @@ class Fact:
     first: int | None
     last: int | None
     lasting: bool
-    told: frozenset[str] | None  # kinds of agency; None: not known
+    holders: frozenset[str]  # kinds of agency that hold a report of the event
+    told: frozenset[str]  # kinds of agency known to have been told of it
+    telling_known: bool  # of each report it is known whether anybody was told
     observer: str
     first_hand: str  # yes, no, unknown
     reason: str  # yes, no
@@ -55,15 +57,14 @@ class Fact:
 
     def reached(self, kinds: frozenset[str]) -> str:
         """Whether an agency of one of these kinds holds it or was told: yes, no, or unknown (three values)."""
-        if self.agency_kind in kinds:
+        if not kinds.isdisjoint(self.holders) or not kinds.isdisjoint(self.told):
             return "yes"
-        if self.told is None:
-            return "unknown"
-        return "no" if kinds.isdisjoint(self.told) else "yes"
+        return "no" if self.telling_known else "unknown"
 
     @property
     def reached_anyone(self) -> str:
-        return "unknown" if self.told is None else "yes" if self.told else "no"
+        """Whether anybody was told of it: yes, no, or unknown."""
+        return "yes" if self.told else "no" if self.telling_known else "unknown"
 
 
 def facts_of(
@@ -80,12 +81,11 @@ def facts_of(
 
 def _of_one(person: str, lines: Sequence[Line], feeds: Feeds, codes: CodeSet) -> list[Fact]:
     unique = {line.key: line for line in lines if not line.withdrawn}
-    return _one_date_per_event([_fact(person, line, feeds, codes) for line in unique.values()])
+    return _as_one_event([_fact(person, line, feeds, codes) for line in unique.values()])
 
 
 def _fact(person: str, line: Line, feeds: Feeds, codes: CodeSet) -> Fact:
     first, last = line.period.first, line.period.last
-    told = None if line.told is None else frozenset(feeds.kind_of(told.agency) for told in line.told)
     concerns = line.concerns | ({IMPLIED[line.kind]} if line.kind in IMPLIED else set())
     return Fact(
         key=line.key,
@@ -102,7 +102,9 @@ def _fact(person: str, line: Line, feeds: Feeds, codes: CodeSet) -> Fact:
         first=first.toordinal() if first else None,
         last=last.toordinal() if last else None,
         lasting=line.period.lasting,
-        told=told,
+        holders=frozenset({line.agency_kind}),
+        told=frozenset(feeds.kind_of(told.agency) for told in line.told or ()),
+        telling_known=line.told is not None,
         observer=line.observer or line.key,
         first_hand={True: "yes", False: "no", None: "unknown"}[line.first_hand],
         reason="yes" if concerns or line.words.strip() else "no",
@@ -126,29 +128,32 @@ def classes_of(kind: str, outcome: str, concerns: frozenset[str], codes: CodeSet
     return frozenset(filter(None, (nature, "closure" if outcome in CLOSING else "")))
 
 
-def _one_date_per_event(facts: list[Fact]) -> list[Fact]:
-    """Reports of one event share its closest date: where all the dates said can be true at once, that overlap.
-
-    Where they cannot, the event may have been on any of the days said. What lasted keeps the days it lasted.
-    """
+def _as_one_event(facts: list[Fact]) -> list[Fact]:
+    """Reports of one event share its closest date, who holds it and who was told: passed on by one is passed on."""
     events: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if not fact.lasting:
-            events[fact.happening].append(fact)
-    closest = {happening: _closest(reports) for happening, reports in events.items() if len(reports) > 1}
-    return [_dated(fact, closest) for fact in facts]
+        events[fact.happening].append(fact)
+    return [fact if len(events[fact.happening]) == 1 else _shared(fact, events[fact.happening]) for fact in facts]
 
 
-def _dated(fact: Fact, closest: dict[str, tuple[int, int] | None]) -> Fact:
-    days = None if fact.lasting else closest.get(fact.happening)
-    return replace(fact, first=days[0], last=days[1]) if days else fact
+def _shared(fact: Fact, reports: list[Fact]) -> Fact:
+    first, last = (fact.first, fact.last) if fact.lasting else _closest(reports)
+    return replace(
+        fact,
+        first=first,
+        last=last,
+        holders=frozenset().union(*(report.holders for report in reports)),
+        told=frozenset().union(*(report.told for report in reports)),
+        telling_known=all(report.telling_known for report in reports),
+    )
 
 
-def _closest(reports: list[Fact]) -> tuple[int, int] | None:
-    firsts = [fact.first for fact in reports if fact.first is not None]
-    lasts = [fact.last for fact in reports if fact.last is not None]
+def _closest(reports: list[Fact]) -> tuple[int | None, int | None]:
+    """Where all the dates said can be true at once, that overlap; else any of the days said. What lasted says none."""
+    firsts = [fact.first for fact in reports if fact.first is not None and not fact.lasting]
+    lasts = [fact.last for fact in reports if fact.last is not None and not fact.lasting]
     if not firsts:
-        return None
+        return None, None
     if max(firsts) <= min(lasts):
         return max(firsts), min(lasts)
     return min(firsts), max(lasts)

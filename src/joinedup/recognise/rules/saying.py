@@ -7,7 +7,7 @@ from joinedup.ground.periods import says
 from joinedup.recognise.rules.episodes import Episode
 from joinedup.recognise.rules.facts import Fact
 from joinedup.recognise.rules.feeds import Feeds
-from joinedup.recognise.rules.knowing import knowing, not_known, not_told
+from joinedup.recognise.rules.knowing import knowing, not_known, not_told, reports_of
 from joinedup.recognise.rules.language import MEASURES, Pattern
 from joinedup.recognise.rules.match import Match, Step
 from joinedup.recognise.rules.spans import Span, day_of
@@ -22,6 +22,7 @@ def match_of(pattern: Pattern, episode: Episode, telling: Telling, feeds: Feeds)
     """The match for an episode that a telling gave."""
     found, facts = telling.found(episode.day), telling.pool.facts
     evidence = _evidence(found)
+    reports = reports_of(evidence, facts)
     may = [] if episode.certainty is Certainty.SURE else [fact for fact in evidence if fact.span > 1]
     return Match(
         pattern=pattern,
@@ -36,8 +37,8 @@ def match_of(pattern: Pattern, episode: Episode, telling: Telling, feeds: Feeds)
         lines=tuple(fact.line for fact in evidence),
         may=tuple(fact.key for fact in may),
         unknown=not_known(pattern, evidence, feeds),
-        knowing=knowing(evidence),
-        not_told=not_told(pattern, evidence, facts, feeds),
+        knowing=knowing(reports),
+        not_told=not_told(pattern, reports, facts, feeds),
     )
 
 

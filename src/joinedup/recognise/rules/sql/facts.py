@@ -46,27 +46,33 @@ def facts_sql(codes: CodeSet) -> str:
     """Every line as a fact: days as ordinals, one date per event, classes of its kind. Read from `lines`."""
     return f"""
 WITH numbered AS (
-    SELECT * RENAME (concerns AS said, count AS rows_say),
+    SELECT * RENAME (concerns AS said, count AS rows_say, told AS tells),
         first_day - DATE '0001-01-01' + 1 AS f, end_day - DATE '0001-01-01' AS l
     FROM lines
-), closest AS (
-    SELECT subject, happening, max(f) AS f2, min(l) AS l2, min(f) AS f1, max(l) AS l1
-    FROM numbered WHERE NOT lasting GROUP BY ALL HAVING count(*) > 1
-), dated AS (
+), event AS (
+    SELECT subject, happening, list_distinct(list(agency_kind)) AS holders, list_distinct(flatten(list(tells))) AS told,
+        bool_and(tells IS NOT NULL) AS telling_known,
+        max(f) FILTER (NOT lasting) AS f2, min(l) FILTER (NOT lasting) AS l2,
+        min(f) FILTER (NOT lasting) AS f1, max(l) FILTER (NOT lasting) AS l1
+    FROM numbered GROUP BY ALL HAVING count(*) > 1
+), shared AS (
     SELECT n.*,
         CASE WHEN n.lasting OR c.f1 IS NULL THEN n.f WHEN c.f2 <= c.l2 THEN c.f2 ELSE c.f1 END AS "first",
         CASE WHEN n.lasting OR c.f1 IS NULL THEN n.l WHEN c.f2 <= c.l2 THEN c.l2 ELSE c.l1 END AS "last",
+        coalesce(c.holders, [n.agency_kind]) AS holders,
+        coalesce(c.told, n.tells, []) AS told,
+        coalesce(c.telling_known, n.tells IS NOT NULL) AS telling_known,
         {_nature(codes)} AS nature,
         {_implied()} AS implied
-    FROM numbered n LEFT JOIN closest c ON n.subject = c.subject AND n.happening = c.happening
-), told AS (
+    FROM numbered n LEFT JOIN event c ON n.subject = c.subject AND n.happening = c.happening
+), spoken AS (
     SELECT *,
         "last" - "first" + 1 AS width,
         CASE WHEN implied IS NULL THEN said ELSE list_distinct(list_append(said, implied)) END AS concerns
-    FROM dated
+    FROM shared
 )
-SELECT subject, key, agency, agency_kind, kind, concerns, side, standing, outcome, told, happening, "first", "last",
-    width, lasting,
+SELECT subject, key, agency, agency_kind, kind, concerns, side, standing, outcome, holders, told,
+    telling_known, happening, "first", "last", width, lasting,
     CASE WHEN lasting THEN least(width, 1) ELSE width END AS span,
     coalesce(nullif(observer, ''), key) AS observer,
     CASE first_hand WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS first_hand,
@@ -75,7 +81,7 @@ SELECT subject, key, agency, agency_kind, kind, concerns, side, standing, outcom
     list_filter([nature, CASE WHEN list_contains({texts(CLOSING)}, outcome) THEN 'closure' ELSE '' END],
         lambda x: x <> '') AS classes,
     {_worries()} AS worries
-FROM told
+FROM spoken
 """
 
 

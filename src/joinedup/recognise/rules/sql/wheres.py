@@ -47,12 +47,11 @@ def _concerns(wanted: set[str]) -> str:
 
 def reached(kinds: Collection[str], feeds: Feeds) -> str:
     """Whether an agency of one of these kinds holds a fact or was told of it, as one of three words."""
-    own = ", ".join(map(text, sorted(kinds)))
     return (
-        f"CASE WHEN agency_kind IN ({own}) THEN 'yes' WHEN told IS NULL THEN 'unknown' "
-        f"WHEN list_has_any(told, {texts(feeds.codes_for(kinds))}) THEN 'yes' ELSE 'no' END"
+        f"CASE WHEN list_has_any(holders, {texts(kinds)}) OR list_has_any(told, {texts(feeds.codes_for(kinds))}) "
+        "THEN 'yes' WHEN telling_known THEN 'no' ELSE 'unknown' END"
     )
 
 
 def reached_anyone() -> str:
-    return "CASE WHEN told IS NULL THEN 'unknown' WHEN len(told) > 0 THEN 'yes' ELSE 'no' END"
+    return "CASE WHEN len(told) > 0 THEN 'yes' WHEN telling_known THEN 'no' ELSE 'unknown' END"
