@@ -99,6 +99,11 @@ def test_what_may_be_any_of_several_events_is_not_asked() -> None:
     assert doubted(month, *days) == set()
 
 
+def test_three_agencies_that_know_only_the_month_are_each_asked_about() -> None:
+    known = [report(agency, "concern", "2026-03", "domestic-abuse") for agency in ("police", "school", "health")]
+    assert len(doubted(*known)) == 3
+
+
 @pytest.mark.parametrize("kind", ["closure", "visit", "good-news", "allocation", "assessment-begun"])
 def test_what_each_agency_does_for_itself_is_its_own(kind: str) -> None:
     assert how_many(report("social-care", kind, "2026-03-05"), report("school", kind, "2026-03-05")) == 2

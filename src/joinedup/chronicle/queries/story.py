@@ -30,7 +30,7 @@ def story(head_id: int, as_of: datetime | None = None) -> list[Line]:
     """Every line under a head in total order, withdrawn ones among them (internal: derivation; answers nobody).
 
     With `as_of`: what had been received by then, withdrawn if it was withdrawn by then, and grouped into
-    happenings by nothing that came later.
+    happenings by nothing that came later. (What was withdrawn then and stands again now is shown as standing.)
     """
     return lines(head_id, Q(), as_of)
 

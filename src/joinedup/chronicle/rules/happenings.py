@@ -81,6 +81,11 @@ def _worth_asking(
     unmixable = {frozenset(of[key] for key in pair) for pair in barred}
     open_ = [edge for edge in doubts if frozenset((of[edge.a], of[edge.b])) not in unmixable]
     coarse = [edge for edge in open_ if nearness(known[edge.a], known[edge.b]) is Near.COARSE]
-    choices = Counter(key for edge in coarse for key in edge[:2])
-    guesses = {edge for edge in coarse if max(choices[edge.a], choices[edge.b]) > 1}
+    choices = Counter(one for edge in coarse for one in _choices(edge, known))
+    guesses = {edge for edge in coarse if any(choices[one] > 1 for one in _choices(edge, known))}
     return tuple((edge.a, edge.b) for edge in open_ if edge not in guesses)
+
+
+def _choices(edge: Edge, known: Mapping[str, Report]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Each end, with the source of the other: two of them mean that it may be either of two events of that source."""
+    return (edge.a, known[edge.b].source), (edge.b, known[edge.a].source)
