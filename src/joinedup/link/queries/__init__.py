@@ -3,7 +3,7 @@
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names
-from joinedup.link.queries.mentions import head_said, record_said
+from joinedup.link.queries.mentions import head_said, is_said, record_said
 
 __all__ = [
     "Difference",
@@ -16,7 +16,7 @@ __all__ = [
     "doubt_of",
     "doubts",
     "find",
-    "head_said",
+    "head_said", "is_said",
     "identity",
     "names",
     "record_said",

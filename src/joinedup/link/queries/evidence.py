@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import Q
@@ -13,25 +14,42 @@ from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
 
-def evidence(model: Model, seeds: Collection[str]) -> tuple[Evidence, dict[Pair, str]]:
-    """Everything that bears on the grouping of these records; and, as it stands written, what kept pairs apart.
+@dataclass(frozen=True)
+class Written:
+    """How a record stands written: its group, its subject, and whether a standing message says it."""
+
+    group: str
+    subject: int
+    standing: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """The evidence on a component, and what stands written of it. `against`: by pair, what kept it apart."""
+
+    evidence: Evidence
+    written: dict[str, Written]
+    against: dict[Pair, str]
+
+
+def component(model: Model, seeds: Collection[str]) -> Known:
+    """Everything that bears on the grouping of these records.
 
     Followed along pairs heavy enough to join or to rival, and along people's words: the rest of the population cannot
     change how these are grouped.
     """
-    found: set[str] = set()
     scored: dict[Pair, Scored] = {}
     against: dict[Pair, str] = {}
-    words: set[Word] = set()
-    frontier = set(seeds)
+    found, frontier, words = set[str](), set(seeds), list[Word]()
     while frontier:
         found |= frontier
         for pair, one, why in _heavy(model.join_at - model.lead, frontier):
             scored[pair], against[pair] = one, why
-        words |= set(words_on(frontier))
-        frontier = {key for pair in scored for key in pair} | {key for word in words for key in (word.a, word.b)}
-        frontier -= found
-    return _evidence(found, scored, words), against
+        frontier = {key for pair in scored for key in pair} - found
+        if not frontier:
+            words = words_on(found)
+            frontier = {key for word in words for key in (word.a, word.b)} - found
+    return _known(found, scored, against, words)
 
 
 def _heavy(at_least: int, keys: Collection[str]) -> Iterator[tuple[Pair, Scored, str]]:
@@ -44,22 +62,25 @@ def _heavy(at_least: int, keys: Collection[str]) -> Iterator[tuple[Pair, Scored,
         )
 
 
-def _evidence(keys: set[str], scored: dict[Pair, Scored], words: set[Word]) -> Evidence:
-    in_messages = standing_mentions(keys)
-    return Evidence(
-        records=dict(Record.objects.filter(key__in=keys).values_list("key", "features")),
+def _known(keys: set[str], scored: dict[Pair, Scored], against: dict[Pair, str], words: Iterable[Word]) -> Known:
+    rows = Record.objects.filter(key__in=keys).values_list("key", "features", "group", "subject_id", "standing")
+    read = {key: (features, Written(*written)) for key, features, *written in rows}
+    in_messages = standing_mentions(read)
+    evidence = Evidence(
+        records={key: features for key, (features, _) in read.items()},
         scored=scored,
         one_notice=together_in(in_messages),
-        words=tuple(sorted(words)),
-        fallen=frozenset(keys - {key for said in in_messages.values() for key in said}),
+        words=tuple(word for word in words if word.a in read and word.b in read),
+        fallen=frozenset(read.keys() - {key for said in in_messages.values() for key in said}),
     )
+    return Known(evidence, {key: written for key, (_, written) in read.items()}, against)
 
 
 def standing_mentions(keys: Collection[str] | None, *, kind: str = "") -> dict[str, set[str]]:
     """By message that stands: which records it mentions; of these keys, or (None) of everything of a kind."""
     said: dict[str, set[str]] = defaultdict(set)
     rows = Mention.objects.filter(message__withdrawn_at__isnull=True)
-    rows = rows.filter(record__kind=kind) if keys is None else rows.filter(record__in=keys)
+    rows = rows.filter(record__kind=kind) if keys is None else rows.filter(record__in=list(keys))
     for message, record in rows.values_list("message_id", "record_id"):
         said[message].add(record)
     return said

@@ -15,6 +15,11 @@ def head_said(*, agency: str, sender_id: str, n: int) -> int:
     return head_ids([subject])[subject]
 
 
+def is_said(agency: str, sender_id: str) -> bool:
+    """Whether this message has been placed."""
+    return Mention.objects.filter(message__agency=agency, message__sender_id=sender_id).exists()
+
+
 def _mention(agency: str, sender_id: str, n: int) -> Mention:
     return (
         Mention.objects.select_related("record")

@@ -19,15 +19,18 @@ from django.db import connection
 
 from joinedup.flow import loading, ticking
 from joinedup.ground.clock import LONDON, start_of
+from joinedup.ground.workdays import is_working_day
 from joinedup.link import actions as link
 from joinedup.link import queries as linked
 from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.rules import FLOW, Actor
+from joinedup.web.demonstration.shifts import BOOKMARK_IN_VIEW, at_work
 
 Track = Callable[[list[tuple[datetime, Any]]], Iterable[tuple[datetime, Any]]]
 BY = Actor("demonstration")
+AFTERNOON = timedelta(hours=16, minutes=30)
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Step:
     """One thing that happens in the demonstration's time."""
 
     at: datetime
-    rank: int  # of things at one moment: notices first, then people's doings, then the bookmark
+    rank: int  # of things at one moment: notices first, then people's doings, the day's work, the bookmark
     do: Callable[[datetime], None]
 
 
@@ -57,6 +60,7 @@ def found(cast: dict[str, Any], password: str) -> None:
     at = start_of(first)
     keep = {key: cast[key] for key in ("duty_line", "out_of_hours", "advocate", "council")}
     share.found_partnership(by=BY, at=at, name=cast["partnership"], simulated=True, settings=keep)
+    share.set_clock(by=BY, at=at)
     for one in cast["agencies"]:
         every = timedelta(days=one["expects_every"]) if one["expects_every"] else None
         share.add_agency(
@@ -76,12 +80,30 @@ def story(folder: Path, cast: dict[str, Any], homes: Path) -> Iterator[Step]:
         yield Step(sent, 0, lambda at, agency=agency, body=body: take_in(agency, body, at))  # type: ignore[misc]
     for one in cast["involvements"]:
         child = cast["children"][one["child"]]
-        since = london(one["since"] + "T09:00")
+        since = london(one["since"] + "T18:00")  # the allocation is written down at the end of its day
         yield Step(since, 1, lambda at, one=one, child=child: involve(one, child, at))  # type: ignore[misc]
     for one in cast["acts"]:
         yield Step(london(one["at"]), 1, lambda at, one=one: settle(one, at))  # type: ignore[misc]
+    marks = [london(mark["at"]) for mark in cast["bookmarks"]]
+    for at in working_afternoons(date.fromisoformat(cast["first_month"]), max(marks)):
+        in_view = any(at < mark <= at + BOOKMARK_IN_VIEW for mark in marks)
+        yield Step(at, 2, lambda at, in_view=in_view: at_work(at, spare=spared(cast) if in_view else set()))  # type: ignore[misc]
     for mark in cast["bookmarks"]:
-        yield Step(london(mark["at"]), 2, lambda at, mark=mark: set_aside(homes / folder_of(mark)))  # type: ignore[misc]  # noqa: ARG005
+        yield Step(london(mark["at"]), 3, lambda at, mark=mark: set_aside(homes / folder_of(mark)))  # type: ignore[misc]  # noqa: ARG005
+
+
+def working_afternoons(first: date, last: datetime) -> Iterator[datetime]:
+    """Half past four on every working day."""
+    day = first
+    while (at := start_of(day) + AFTERNOON) < last:
+        if is_working_day(day):
+            yield at
+        day += timedelta(days=1)
+
+
+def spared(cast: dict[str, Any]) -> set[int]:
+    """Heads of the children the story is about: what is open about them stays so for who sits down at the desk."""
+    return {head_named(child) for child in cast["children"].values() if linked.is_said(child["agency"], child["message"])}
 
 
 def bodies(feeds: Path) -> Iterator[tuple[str, bytes]]:
@@ -105,7 +127,7 @@ def silences_until(at: datetime) -> None:
 
 def move_clock(at: datetime) -> None:
     if at > house.now():
-        share.set_clock(by=BY, at=at, to=at)
+        share.set_clock(by=BY, at=at)
 
 
 def involve(one: dict[str, Any], child: dict[str, Any], at: datetime) -> None:
