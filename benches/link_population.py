@@ -163,13 +163,23 @@ class Town:
     def someone(self, kind: str, family: str, born: date, homes: list[Home]) -> Someone:
         self.count += 1
         sex = self.pick("mf")
+        numbers = {
+            "nhs-number": nhs_number(self.count),
+            "upn": upn(self.count),
+            "la-child-id": f"C{100000 + self.count}",
+        }
         return Someone(
-            truth=f"p{self.count}", kind=kind, given=self.given(sex, kind), family=family, born=born, sex=sex, homes=homes,
+            truth=f"p{self.count}",
+            kind=kind,
+            given=self.given(sex, kind),
+            family=family,
+            born=born,
+            sex=sex,
+            homes=homes,
             former=self.family() if self.chance(0.07) else None,
             middle=self.given(sex, kind) if self.chance(0.4) else None,
-            numbers={"nhs-number": nhs_number(self.count), "upn": upn(self.count), "la-child-id": f"C{100000 + self.count}"}
-            if kind == "child" else {"nhs-number": nhs_number(5_000_000 + self.count)},
-        )  # fmt: skip
+            numbers=numbers if kind == "child" else {"nhs-number": nhs_number(5_000_000 + self.count)},
+        )
 
     def household(self) -> list[Someone]:
         family = self.family()

@@ -59,7 +59,8 @@ def _write(by: Actor, at: datetime, kind: str, derived: Derived, fallen: Iterabl
     Match.objects.filter(a__kind=kind).delete()
     matches = (as_match(pair, derived.against.get(ends, "")) for ends, pair in derived.matches.items())
     Match.objects.bulk_create(matches, batch_size=MANY)
-    return set_heads(by=by, at=at, heads=heads_of(rows, derived.groups))
+    subjects = {key: record.subject_id for key, record in rows.items()}
+    return set_heads(by=by, at=at, heads=heads_of(subjects, derived.groups))
 
 
 def differences() -> list[str]:
@@ -108,5 +109,5 @@ def _heads(kind: str) -> Iterable[Row]:
 
 
 def _heads_due(kind: str, derived: Derived) -> Iterable[Row]:
-    rows = Record.objects.filter(kind=kind).only("key", "subject_id").in_bulk()
-    return heads_of(rows, derived.groups).items()
+    subjects = dict(Record.objects.filter(kind=kind).values_list("key", "subject_id"))
+    return heads_of(subjects, derived.groups).items()

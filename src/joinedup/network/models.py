@@ -10,8 +10,8 @@ from joinedup.ground.handling import classify
 class Tie(models.Model):
     """A plain tie "stated in this notice": from one subject to another. Key = digest of message and mentions.
 
-    `kind`: lives-at, placed-at, stays-at, goes-to (targets are places); household-member; a role of the notice (parent, carer,
-    sibling, friend, adult-of-concern, ...); with. Days half-open, null: not said.
+    `kind`: lives-at, placed-at, stays-at, goes-to (targets are places); household-member; a role of the notice
+    (parent, carer, sibling, friend, adult-of-concern, ...); with. Days half-open, null: not said.
     """
 
     key = models.CharField(primary_key=True, max_length=64)

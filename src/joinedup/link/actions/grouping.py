@@ -1,6 +1,6 @@
 """Grouping written down: records' groups, the rules that kept pairs apart, and (through share) subjects' heads."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -8,8 +8,8 @@ from django.db import connection
 from joinedup.ground.grouping import Pair
 from joinedup.ground.keys import digest
 from joinedup.link.models import Match, Record
-from joinedup.link.queries.evidence import evidence
-from joinedup.link.rules.decide import decide
+from joinedup.link.queries.evidence import Known, component
+from joinedup.link.rules.decide import Decided, decide
 from joinedup.link.rules.model import model_for
 from joinedup.share.actions import set_heads
 from joinedup.share.rules import Actor
@@ -30,29 +30,41 @@ def one_at_a_time() -> None:
 def regroup(*, by: Actor, at: datetime, kind: str, seeds: Collection[str]) -> set[int]:
     """Group again the records that these touch. Returns the ids of subjects whose membership changed, old heads too."""
     model = model_for(kind)
-    known, against = evidence(model, seeds)
-    decided = decide(model, known)
-    rows = {
-        record.key: record for record in Record.objects.filter(key__in=known.records).defer("statement", "features")
-    }
-    write_groups(rows, decided.groups, known.fallen)
-    write_reasons(against, decided.against)
-    if len(rows) == 1:
+    known = component(model, seeds)
+    decided = decide(model, known.evidence)
+    write_standing(known)
+    write_reasons(known.against, decided.against)
+    if not write_groups(known, decided):
         return set()
-    return set_heads(by=by, at=at, heads=heads_of(rows, decided.groups))
+    subjects = {key: written.subject for key, written in known.written.items()}
+    return set_heads(by=by, at=at, heads=heads_of(subjects, decided.groups))
 
 
-def write_groups(rows: Mapping[str, Record], groups: Collection[tuple[str, ...]], fallen: Collection[str]) -> None:
-    """Each record's group is its smallest key; only what changed is written."""
-    changed = []
-    for members in groups:
-        for key in members:
-            record, now = rows[key], (members[0], key not in fallen)
-            if (record.group, record.standing) != now:
-                record.group, record.standing = now
-                changed.append(record)
-    if changed:
-        Record.objects.bulk_update(changed, ["group", "standing"])
+def write_groups(known: Known, decided: Decided) -> bool:
+    """Each record's group is its smallest key; only what changed is written. Whether anything did.
+
+    Members cannot change without the group of one of them changing.
+    """
+    moved: dict[str, list[str]] = {
+        members[0]: away
+        for members in decided.groups
+        if (away := [key for key in members if known.written[key].group != members[0]])
+    }
+    for group, keys in moved.items():
+        Record.objects.filter(key__in=keys).update(group=group)
+    return bool(moved)
+
+
+def write_standing(known: Known) -> None:
+    """Mark the records that fell, and those that stand again."""
+    for fallen in (True, False):
+        keys = [
+            key
+            for key, written in known.written.items()
+            if written.standing is fallen and (key in known.evidence.fallen) is fallen
+        ]
+        if keys:
+            Record.objects.filter(key__in=keys).update(standing=not fallen)
 
 
 def write_reasons(written: Mapping[Pair, str], decided: Mapping[Pair, str]) -> None:
@@ -62,10 +74,10 @@ def write_reasons(written: Mapping[Pair, str], decided: Mapping[Pair, str]) -> N
             Match.objects.filter(key=pair_key(pair)).update(against=now)
 
 
-def heads_of(rows: Mapping[str, Record], groups: Collection[tuple[str, ...]]) -> dict[int, int]:
-    """{subject: head}: the head is the subject allotted first."""
-    ids = [[rows[key].subject_id for key in members] for members in groups]
-    return {subject: min(subjects) for subjects in ids for subject in subjects}
+def heads_of(subjects: Mapping[str, int], groups: Iterable[tuple[str, ...]]) -> dict[int, int]:
+    """{subject: head} from each record's subject: the head is the subject allotted first."""
+    ids = [[subjects[key] for key in members] for members in groups]
+    return {subject: min(together) for together in ids for subject in together}
 
 
 def pair_key(pair: Pair) -> str:

@@ -1,10 +1,10 @@
 """Placing: from what a notice says to records, scored pairs, groups and heads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from joinedup.link.actions.grouping import one_at_a_time, pair_key, regroup
 from joinedup.link.models import BlockingKey, Match, Mention, Record
@@ -49,6 +49,14 @@ class Placing:
     touched: set[int]
 
 
+class Row(NamedTuple):
+    """What placing needs to know of a record."""
+
+    kind: str
+    subject: int
+    standing: bool
+
+
 @act
 def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
     """Find or make the subject of every person and address a notice names. Doing it again changes nothing.
@@ -57,29 +65,46 @@ def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
     """
     one_at_a_time()
     said = said_in(notice, message.key)
-    new = write_records(by=by, at=at, agency=message.agency_id, said=said)
+    records = known_records(said)
+    new = write_records(by=by, at=at, agency=message.agency_id, said=said, known=records)
     write_matches(new)
-    dirty = write_mentions(message, said) | {record.key for record in new} | to_look_at_again(said)
-    changed = regroup_kinds(by=by, at=at, dirty=dirty)
-    note(message=message.key, records=len({one.record for one in said}), new=len(new), changed=len(changed))
-    return where(said, changed)
+    records |= {record.key: Row(record.kind, record.subject_id, True) for record in new}
+    dirty = write_mentions(message, said) | {record.key for record in new} | to_look_at_again(said, records)
+    changed = regroup_kinds(by=by, at=at, dirty=dirty, records=records)
+    note(message=message.key, records=len(records), new=len(new), changed=len(changed))
+    return where(said, records, changed)
 
 
-def write_records(*, by: Actor, at: datetime, agency: str, said: Collection[Said]) -> list[Record]:
+def known_records(said: Collection[Said]) -> dict[str, Row]:
+    rows = Record.objects.filter(key__in={one.record for one in said}).values_list(
+        "key", "kind", "subject_id", "standing"
+    )
+    return {key: Row(*row) for key, *row in rows}
+
+
+def write_records(
+    *, by: Actor, at: datetime, agency: str, said: Collection[Said], known: Container[str]
+) -> list[Record]:
     """Records and blocking keys for statements not made before, each with a subject of its own."""
-    known = set(Record.objects.filter(key__in={one.record for one in said}).values_list("key", flat=True))
     fresh = {one.record: one for one in said if one.record not in known}
     if not fresh:
         return []
     subjects = allot_subjects(by=by, at=at, kinds={key: one.kind for key, one in fresh.items()})
     records = [
-        Record(key=key, kind=one.kind, agency_id=agency, subject=subjects[key], statement=one.statement,
-               features=features(one.kind, agency, one.statement), group=key)
+        Record(
+            key=key,
+            kind=one.kind,
+            agency_id=agency,
+            subject_id=subjects[key].pk,
+            statement=one.statement,
+            features=features(one.kind, agency, one.statement),
+            group=key,
+        )
         for key, one in fresh.items()
-    ]  # fmt: skip
+    ]
     Record.objects.bulk_create(records)
     BlockingKey.objects.bulk_create(
-        BlockingKey(value=value, record=record)
+        BlockingKey(value=value, record_id=record.key)
         for record in records
         for value in blocking_keys(record.kind, record.features)
     )
@@ -106,13 +131,11 @@ def write_mentions(message: Sent, said: Collection[Said]) -> set[str]:
     return {mention.record_id for mention in again}
 
 
-def to_look_at_again(said: Collection[Said]) -> set[str]:
+def to_look_at_again(said: Collection[Said], records: Mapping[str, Row]) -> set[str]:
     """Records whose grouping this notice may change though they are not new: named beside another, or fallen before."""
     people = {one.record for one in said if one.kind != PLACE}
     beside = people if len(people) > 1 else set()
-    return beside | set(
-        Record.objects.filter(key__in={one.record for one in said}, standing=False).values_list("key", flat=True)
-    )
+    return beside | {key for key, record in records.items() if not record.standing}
 
 
 def write_matches(new: list[Record]) -> None:
@@ -143,19 +166,20 @@ def as_match(pair: Paired, against: str = "") -> Match:
     )  # fmt: skip
 
 
-def regroup_kinds(*, by: Actor, at: datetime, dirty: Collection[str]) -> set[int]:
+def regroup_kinds(*, by: Actor, at: datetime, dirty: Collection[str], records: Mapping[str, Row]) -> set[int]:
     """Group again, kind by kind, around these records. Returns the subjects of children whose membership changed."""
     kinds: dict[str, set[str]] = defaultdict(set)
-    for key, kind in Record.objects.filter(key__in=dirty).values_list("key", "kind"):
+    others = set(dirty) - records.keys()  # mentioned by an earlier reading only
+    rows = Record.objects.filter(key__in=others).values_list("key", "kind") if others else ()
+    for key, kind in [*rows, *((key, records[key].kind) for key in dirty if key in records)]:
         kinds[kind].add(key)
     changed = {kind: regroup(by=by, at=at, kind=kind, seeds=seeds) for kind, seeds in sorted(kinds.items())}
     return changed.get(CHILD, set())
 
 
-def where(said: Collection[Said], changed: set[int]) -> Placing:
-    rows = Record.objects.filter(key__in={one.record for one in said}).values_list("key", "subject_id", "kind")
-    heads = head_ids([subject for _, subject, _ in rows])
-    placed = {key: Placed(key, subject, heads[subject], kind) for key, subject, kind in rows}
+def where(said: Collection[Said], records: Mapping[str, Row], changed: set[int]) -> Placing:
+    heads = head_ids([record.subject for record in records.values()])
+    placed = {key: Placed(key, row.subject, heads[row.subject], row.kind) for key, row in records.items()}
     children = {one.head_id for one in placed.values() if one.kind == CHILD}
     return Placing(
         mentions={one.n: placed[one.record] for one in said if one.address is None},

@@ -16,8 +16,9 @@ __all__ = [
     "doubt_of",
     "doubts",
     "find",
-    "head_said", "is_said",
+    "head_said",
     "identity",
+    "is_said",
     "names",
     "record_said",
 ]
