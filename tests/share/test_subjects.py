@@ -129,3 +129,11 @@ def test_reaching_an_agency_twice_or_one_that_nobody_knows_changes_nothing(house
         )
     assert list(Involvement.objects.values_list("agency", flat=True)) == ["police"]
     assert list(queries.visible_subjects(for_=house.look("officer"))) == [three[0]]
+
+
+def test_a_reference_that_somebody_has_is_drawn_again(house, monkeypatch) -> None:
+    drawn = iter([0] * 12 + [1] * 6)  # the same six characters twice, then others
+    monkeypatch.setattr("joinedup.share.actions.subjects.secrets.randbelow", lambda _: next(drawn))
+    one = actions.allot_subject(by=FLOW, at=AT, kind="child", allotted_to="a")
+    two = actions.allot_subject(by=FLOW, at=AT, kind="child", allotted_to="b")
+    assert one.reference != two.reference

@@ -26,12 +26,21 @@ def allot_subject(*, by: Actor, at: datetime, kind: str, allotted_to: str) -> Su
 def allot_subjects(*, by: Actor, at: datetime, kinds: Mapping[str, str]) -> dict[str, Subject]:  # noqa: ARG001 - the act's
     """As `allot_subject`, for many records at once: {record key: kind} gives {record key: subject}."""
     known = {subject.allotted_to: subject for subject in Subject.objects.filter(allotted_to__in=list(kinds))}
+    fresh = [key for key in kinds if key not in known]
     new = [
-        Subject(reference=allot(secrets.randbelow), kind=kind, allotted_to=key, allotted_at=at)
-        for key, kind in kinds.items()
-        if key not in known
+        Subject(reference=reference, kind=kinds[key], allotted_to=key, allotted_at=at)
+        for key, reference in zip(fresh, free_references(len(fresh)), strict=True)
     ]
     return known | {subject.allotted_to: subject for subject in Subject.objects.bulk_create(new)}
+
+
+def free_references(n: int) -> list[str]:
+    """So many spoken references that nobody has. There are 148 million: among some ten thousand, two drawn meet."""
+    drawn: set[str] = set()
+    while len(drawn) < n:
+        drawn |= {allot(secrets.randbelow) for _ in range(n - len(drawn))}
+        drawn -= set(Subject.objects.filter(reference__in=drawn).values_list("reference", flat=True))
+    return list(drawn)
 
 
 @step
