@@ -40,6 +40,10 @@ class Engine:
         """Make a relation of a query's answer, computed once."""
         self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
 
+    def view(self, name: str, sql: str) -> None:
+        """Give a query a name, computed wherever it is used."""
+        self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql).fetchall()
 

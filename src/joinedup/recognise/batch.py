@@ -65,9 +65,9 @@ def screen(engine: Engine, patterns: Iterable[Pattern], on: date, feeds: Feeds) 
     """Where each pattern stands on a day, over the relations `lines` and `household`; in order of subject, pattern."""
     engine.table("facts", facts_sql(codes(on)))
     _calendar(engine)
-    happened = f'("first" IS NULL OR "first" <= {on.toordinal()})'
-    engine.table("own", f"SELECT *, '' AS person FROM facts WHERE {happened}")  # noqa: S608 - no text from outside
-    engine.table("pooled", _POOLED)
+    happened = f'"first" IS NULL OR "first" <= {on.toordinal()}'
+    engine.table("own", f"SELECT * FROM facts WHERE {happened} ORDER BY subject")  # noqa: S608 - no text from outside
+    engine.view("pooled", _POOLED)
     found = [row for pattern in patterns for row in engine.rows(pattern_sql(pattern, on, feeds))]
     return sorted(
         Screened(subject, pattern, _day(began), _day(day), Certainty(certainty))
@@ -91,7 +91,7 @@ def screen_database(*, at: datetime) -> list[Screened]:
 
 _POOLED = """
 SELECT * FROM own UNION ALL
-SELECT own.* REPLACE (h.subject AS subject, h.member AS person) FROM own JOIN household h ON own.subject = h.member
+SELECT own.* REPLACE (h.subject AS subject, hash(h.member) AS person) FROM own JOIN household h ON own.subject = h.member
 """
 
 

@@ -26,7 +26,13 @@ def meets(where: Where) -> Predicate:
     refused = tuple(conditions(where.not_)) if where.not_ else ()
 
     def met(fact: Fact) -> bool:
-        return all(test(fact) for test in wanted) and not any(test(fact) for test in refused)
+        for test in wanted:
+            if not test(fact):
+                return False
+        for test in refused:  # noqa: SIM110
+            if test(fact):
+                return False
+        return True
 
     return met
 

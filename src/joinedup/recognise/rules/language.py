@@ -147,6 +147,11 @@ class Count(Shape):
         return self
 
     @property
+    def evidence(self) -> tuple[Where, ...]:
+        """What picks the entries that the count rests on."""
+        return (self.where, self.after.where) if self.after else (self.where,)
+
+    @property
     def window(self) -> int | None:
         """Calendar days of the window; None for ever."""
         span = self.rate.over if self.rate else self.within

@@ -13,6 +13,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.codes import codes
@@ -43,7 +44,6 @@ class Story:
         everything = facts_of(lines, household, feeds, codes(on))
         self.to_come = [fact for fact in everything if fact.first is not None and fact.first > self.on]
         happened = [fact for fact in everything if fact.first is None or fact.first <= self.on]
-        self._is_coarse = any(fact.width > 1 for fact in happened)
         self._household = Pool(happened)
         self._child = Pool([fact for fact in happened if fact.person == ""]) if household else self._household
 
@@ -53,13 +53,20 @@ class Story:
 
     def tellings(self, pattern: Pattern) -> Iterator[Telling]:
         """One for each certainty, the least sure first; where no date is coarse, they are all the same."""
-        for certainty in Certainty if self._is_coarse else (Certainty.SURE,):
-            yield Telling(pattern.when, self.pool(pattern), self.feeds, self.on, certainty)
+        pool = self.pool(pattern)
+        is_coarse = any(pool.is_coarse(where) for count in pattern.when.counts() for where in count.evidence)
+        for certainty in Certainty if is_coarse else (Certainty.SURE,):
+            yield Telling(pattern.when, pool, self.feeds, self.on, certainty)
 
 
 def episode_of(pattern: Pattern, story: Story) -> Episode | None:
     """The episode that stands, or None. This is what engines are compared on."""
-    return _episode(pattern, list(story.tellings(pattern)))
+    return _episode(pattern, _that_hold(pattern, story))
+
+
+def _that_hold(pattern: Pattern, story: Story) -> list[Telling]:
+    """The tellings, up to the first that never holds: what is surer holds on no more days."""
+    return list(takewhile(Telling.days, story.tellings(pattern)))
 
 
 def _episode(pattern: Pattern, tellings: Sequence[Telling]) -> Episode | None:
@@ -69,7 +76,7 @@ def _episode(pattern: Pattern, tellings: Sequence[Telling]) -> Episode | None:
 
 def look(pattern: Pattern, story: Story) -> Match | None:
     """The match of one pattern for one child, or None."""
-    tellings = list(story.tellings(pattern))
+    tellings = _that_hold(pattern, story)
     episode = _episode(pattern, tellings)
     if episode is None:
         return None

@@ -28,6 +28,10 @@ class Pool:
             self._met[where] = [fact for fact in self._candidates(where) if met(fact)]
         return self._met[where]
 
+    def is_coarse(self, where: Where) -> bool:
+        """Whether any of them is dated less exactly than to the day."""
+        return any(fact.width > 1 for fact in self.meeting(where))
+
     def _candidates(self, where: Where) -> Iterable[Fact]:
         if len(where.kind) == 1:
             return self._by_kind[where.kind[0]]

@@ -1,6 +1,7 @@
 """One pattern told of one child under one certainty: on which days it holds, and what is found on a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,7 +10,9 @@ from joinedup.recognise.rules.feeds import Feeds
 from joinedup.recognise.rules.language import Clause, Count
 from joinedup.recognise.rules.placing import placings
 from joinedup.recognise.rules.pool import Pool
-from joinedup.recognise.rules.windows import Certainty, Placed, days_reached, enough_received, measured
+from joinedup.recognise.rules.windows import Certainty, Placed, days_reached, measured
+
+Places = Mapping[str, Sequence[Placed]]  # by the name of the count
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Telling:
     certainty: Certainty
 
     @cached_property
-    def _places(self) -> dict[str, list[Placed]]:
+    def _places(self) -> Places:
         return {
             count.called: placings(count, self.pool, self.feeds, self.on, self.certainty)
             for count in self.when.counts()
@@ -40,38 +43,31 @@ class Telling:
 
     def days(self) -> set[int]:
         """The days on which it is asked – an entry comes into a window – and holds."""
+        return self._days
+
+    @cached_property
+    def _days(self) -> set[int]:
         asked = sorted({place.enter for places in self._places.values() for place in places})
-        return self._held(self.when, asked)
+        return _held(self.when, asked, self._places)
 
     def found(self, day: int) -> list[Found]:
         """What every count found on a day on which the pattern holds; of an *any*, only those parts that hold."""
         return list(self._found(self.when, day))
 
-    def ready(self, days: Iterable[int]) -> datetime:
-        """When enough had been received for the pattern to hold on one of the days: the earliest such moment."""
-        return min(self._ready(self.when, day) for day in days)
+    def ready(self, days: Sequence[int]) -> datetime:
+        """The earliest moment by which enough had been received for the pattern to hold on one of the days it holds."""
+        there = {
+            called: [place for place in places if place.enter <= days[-1] and days[0] < place.leave]
+            for called, places in self._places.items()
+        }
+        known_from = {place: place.known_from for places in there.values() for place in places}
+        moments = sorted(set(known_from.values()))
 
-    def _ready(self, clause: Clause, day: int) -> datetime:
-        if clause.count:
-            there = [place for place in self._places[clause.count.called] if place.enter <= day < place.leave]
-            return enough_received(there, clause.count.needs)
-        if clause.all:
-            return max(self._ready(part, day) for part in clause.all)
-        return min(self._ready(part, day) for part in clause.any if self._held(part, [day]))
+        def is_enough(moment: datetime) -> bool:
+            known = {called: [p for p in places if known_from[p] <= moment] for called, places in there.items()}
+            return bool(_held(self.when, days, known))
 
-    def _held(self, clause: Clause, asked: Sequence[int]) -> set[int]:
-        if clause.count:
-            return days_reached(self._places[clause.count.called], asked, clause.count.needs)
-        if clause.all:
-            return self._all_held(clause.all, asked)
-        return set.union(*(self._held(part, asked) for part in clause.any))
-
-    def _all_held(self, parts: Sequence[Clause], asked: Sequence[int]) -> set[int]:
-        """Each part is asked only on the days that the parts before it left."""
-        held = list(asked)
-        for part in parts:
-            held = sorted(self._held(part, held)) if held else []
-        return set(held)
+        return moments[bisect_left(moments, True, key=is_enough)]
 
     def _found(self, clause: Clause, day: int) -> Iterator[Found]:
         if clause.count:
@@ -79,5 +75,17 @@ class Telling:
             there = tuple(place for place in places if place.enter <= day < place.leave)
             yield Found(clause.count, there, measured(there))
         for part in (*clause.all, *clause.any):
-            if clause.all or self._held(part, [day]):
+            if clause.all or _held(part, [day], self._places):
                 yield from self._found(part, day)
+
+
+def _held(clause: Clause, asked: Sequence[int], places: Places) -> set[int]:
+    """Those of the days asked (ascending) on which a clause holds."""
+    if clause.count:
+        return days_reached(places[clause.count.called], asked, clause.count.needs)
+    if clause.any:
+        return set().union(*(_held(part, asked, places) for part in clause.any))
+    held = list(asked)
+    for part in clause.all:  # each is asked only on the days that those before it left
+        held = sorted(_held(part, held, places)) if held else []
+    return set(held)

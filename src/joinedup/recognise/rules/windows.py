@@ -4,10 +4,9 @@ An entry stands in the window of every day from `enter` up to but without `leave
 counter for each measure asked, is enough.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
 from operator import attrgetter
 
@@ -27,7 +26,7 @@ class Certainty(IntEnum):
     SURE = 3  # wherever in their periods the entries happened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """A fact that counts in the window of each day in [enter, leave); `since`: the fact before it, if it must follow.
 
@@ -72,50 +71,46 @@ def times_in(fact: Fact, window: int) -> int:
     A row "missing 11 times from 1 March to 12 April" is two windows of 30 days long, so one of them holds six.
     """
     windows = -(-fact.width // window)
-    return -(-fact.count // windows) if windows else fact.count
+    return -(-fact.count // windows)
 
 
 class Tally:
     """What the entries now in the window amount to, measure by measure."""
 
     def __init__(self, measures: Iterable[str], everything: Sequence[Placed]) -> None:
-        self._counters: dict[str, Counter[Hashable]] = {measure: Counter() for measure in measures}
+        self._counters: dict[str, dict[Hashable, int]] = {measure: {} for measure in measures}
+        self._parts = [(VALUES[measure], counter) for measure, counter in self._counters.items()]
         self._times = _times_of(everything) if "times" in self._counters else {}
 
     def change(self, fact: Fact, by: int) -> None:
-        for measure, counter in self._counters.items():
-            for value in values_of(fact, measure):
-                counter[value] += by
-                if not counter[value]:
+        """Take a fact in (1) or out (-1)."""
+        for values_of, counter in self._parts:
+            for value in values_of(fact):
+                left = counter.get(value, 0) + by
+                if left:
+                    counter[value] = left
+                else:
                     del counter[value]
 
-    def amounts(self) -> dict[str, int]:
-        return {measure: self._amount(measure, counter) for measure, counter in self._counters.items()}
+    def amount(self, measure: str) -> int:
+        there = self._counters[measure]
+        return sum(self._times[happening] for happening in there) if measure == "times" else len(there)
 
     def reaches(self, needs: Mapping[str, int]) -> bool:
-        for measure, n in needs.items():  # noqa: SIM110 - the innermost loop: a generator costs a third more
-            if self._amount(measure, self._counters[measure]) < n:
-                return False
-        return True
-
-    def _amount(self, measure: str, counter: Counter[Hashable]) -> int:
-        return sum(self._times[happening] for happening in counter) if measure == "times" else len(counter)
+        return all(self.amount(measure) >= n for measure, n in needs.items())
 
 
-def values_of(fact: Fact, measure: str) -> Iterable[Hashable]:
-    """The distinct things that a fact adds to a measure."""
-    if measure in ("happenings", "times"):  # never reports: one event may have many
-        return (fact.happening,)
-    if measure == "observers":  # who only passes on is no observer
-        return () if fact.first_hand == "no" else (fact.observer,)
-    if measure == "kinds_of_concern":
-        return fact.worries
-    if measure == "sides":
-        return (fact.side,) if fact.side else ()
-    if measure == "days":
-        return () if fact.first is None else (fact.first,)
-    one = {"agencies": fact.agency, "kinds_of_agency": fact.agency_kind, "people": fact.person}
-    return (one[measure],)
+VALUES: Mapping[str, Callable[[Fact], Iterable[Hashable]]] = {  # measure -> the distinct things that a fact adds to it
+    "happenings": lambda fact: (fact.happening,),  # never reports: one event may have many
+    "times": lambda fact: (fact.happening,),
+    "observers": lambda fact: () if fact.first_hand == "no" else (fact.observer,),  # who passes on saw nothing
+    "agencies": lambda fact: (fact.agency,),
+    "kinds_of_agency": lambda fact: (fact.agency_kind,),
+    "kinds_of_concern": lambda fact: fact.worries,
+    "sides": lambda fact: (fact.side,) if fact.side else (),
+    "people": lambda fact: (fact.person,),
+    "days": lambda fact: () if fact.first is None else (fact.first,),
+}
 
 
 def _times_of(everything: Sequence[Placed]) -> dict[Hashable, int]:
@@ -131,7 +126,7 @@ def measured(chosen: Sequence[Placed]) -> dict[str, int]:
     tally = Tally(MEASURES, [replace(place, times=place.fact.count) for place in chosen])
     for place in chosen:
         tally.change(place.fact, 1)
-    return tally.amounts()
+    return {measure: tally.amount(measure) for measure in MEASURES}
 
 
 def days_reached(places: Sequence[Placed], asked: Sequence[int], needs: Mapping[str, int]) -> set[int]:
@@ -149,14 +144,3 @@ def days_reached(places: Sequence[Placed], asked: Sequence[int], needs: Mapping[
         if tally.reaches(needs):
             reached.add(day)
     return reached
-
-
-def enough_received(there: Sequence[Placed], needs: Mapping[str, int]) -> datetime:
-    """When the first of these entries, in order of receipt, reached every one of `needs`; together they do."""
-    tally, moment = Tally(needs, there), datetime.min.replace(tzinfo=UTC)
-    for place in sorted(there, key=attrgetter("known_from", "fact.key")):
-        if tally.reaches(needs):
-            break
-        tally.change(place.fact, 1)
-        moment = place.known_from
-    return moment

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from joinedup.ground.codes import codes
 from joinedup.recognise.rules.language import After, Clause, Count, NotFollowed, Test, Where
@@ -60,6 +61,7 @@ BEGINNINGS = {
 CODE_LISTS = {"kind": "kinds", "concern": "concerns", "agency": "agency_kinds", "outcome": "outcomes"}
 
 
+@lru_cache(maxsize=500)
 def label(word: str, code: str) -> str:
     """A code of the list that a word is held against, as the middle of a sentence has it; any other stays itself."""
     known = getattr(codes(date.max), CODE_LISTS.get(word, ""), {}).get(code)
@@ -76,6 +78,7 @@ def need(measure: str, n: int) -> str:
     return f"at least {Amount(n):{NOUNS[measure]}}"
 
 
+@lru_cache(maxsize=500)
 def rule_of(count: Count) -> str:
     """One count of the rule as a sentence without its end: what is counted, of which entries, in which window."""
     needs = listed(need(measure, n) for measure, n in count.needs.items())

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - compiles SQL: what it puts in are codes of the code set as quoted literals
 from collections.abc import Iterable
 
-from joinedup.chronicle.rules.reports import IMPLIED, ONE_WORRY, SAYS_NOTHING
+from joinedup.chronicle.rules.reports import IMPLIED
 from joinedup.ground.codes import CodeSet
 from joinedup.recognise.rules.facts import CLOSING, PASSED_ON
 
@@ -42,72 +42,64 @@ def texts(values: Iterable[str]) -> str:
     return f"[{', '.join(map(text, sorted(values)))}]::VARCHAR[]"
 
 
+def one_of(expression: str, values: Iterable[str]) -> str:
+    """Whether an expression is one of the values; never, if there are none."""
+    listed = ", ".join(map(text, sorted(values)))
+    return f"{expression} IN ({listed})" if listed else "false"
+
+
 def facts_sql(codes: CodeSet) -> str:
-    """Every line as a fact: days as ordinals, one date per event, classes of its kind. Read from `lines`."""
+    """Every line as a fact: days as ordinals, what reports of one event share, what its kind makes it. From `lines`.
+
+    `person`: 0 is the subject; in `pooled`, whoever else lives there has a number of their own. Keys of happenings are
+    digests, so 64 bits of them tell apart those of one household.
+    """
     return f"""
 WITH numbered AS (
-    SELECT * RENAME (concerns AS said, count AS rows_say, told AS tells),
-        first_day - DATE '0001-01-01' + 1 AS f, end_day - DATE '0001-01-01' AS l
+    SELECT subject, key, agency, agency_kind, kind, concerns, side, standing, outcome, lasting, told,
+        coalesce(nullif(observer, ''), key) AS observer, first_hand, has_words, hash(happening) AS happening,
+        coalesce(nullif("count", 0), 1) AS amount,
+        first_day - DATE '0001-01-01' + 1 AS "first", end_day - DATE '0001-01-01' AS "last"
     FROM lines
+), several AS (
+    SELECT subject, happening FROM numbered GROUP BY ALL HAVING count(*) > 1
 ), event AS (
-    SELECT subject, happening, list_distinct(list(agency_kind)) AS holders, list_distinct(flatten(list(tells))) AS told,
-        bool_and(tells IS NOT NULL) AS telling_known,
-        max(f) FILTER (NOT lasting) AS f2, min(l) FILTER (NOT lasting) AS l2,
-        min(f) FILTER (NOT lasting) AS f1, max(l) FILTER (NOT lasting) AS l1
-    FROM numbered GROUP BY ALL HAVING count(*) > 1
+    SELECT subject, happening, list(DISTINCT agency_kind) AS holders, list_distinct(flatten(list(told))) AS told,
+        bool_and(told IS NOT NULL) AS telling_known,
+        max("first") FILTER (NOT lasting) AS f2, min("last") FILTER (NOT lasting) AS l2,
+        min("first") FILTER (NOT lasting) AS f1, max("last") FILTER (NOT lasting) AS l1
+    FROM numbered SEMI JOIN several USING (subject, happening) GROUP BY subject, happening
 ), shared AS (
-    SELECT n.*,
-        CASE WHEN n.lasting OR c.f1 IS NULL THEN n.f WHEN c.f2 <= c.l2 THEN c.f2 ELSE c.f1 END AS "first",
-        CASE WHEN n.lasting OR c.f1 IS NULL THEN n.l WHEN c.f2 <= c.l2 THEN c.l2 ELSE c.l1 END AS "last",
-        coalesce(c.holders, [n.agency_kind]) AS holders,
-        coalesce(c.told, n.tells, []) AS told,
-        coalesce(c.telling_known, n.tells IS NOT NULL) AS telling_known,
-        {_nature(codes)} AS nature,
-        {_implied()} AS implied
+    SELECT n.* REPLACE (
+            CASE WHEN n.lasting OR c.f1 IS NULL THEN n."first" WHEN c.f2 <= c.l2 THEN c.f2 ELSE c.f1 END AS "first",
+            CASE WHEN n.lasting OR c.f1 IS NULL THEN n."last" WHEN c.f2 <= c.l2 THEN c.l2 ELSE c.l1 END AS "last",
+            coalesce(c.told, n.told) AS told),
+        c.holders, coalesce(c.telling_known, n.told IS NOT NULL) AS telling_known
     FROM numbered n LEFT JOIN event c ON n.subject = c.subject AND n.happening = c.happening
-), spoken AS (
-    SELECT *,
-        "last" - "first" + 1 AS width,
-        CASE WHEN implied IS NULL THEN said ELSE list_distinct(list_append(said, implied)) END AS concerns
-    FROM shared
 )
-SELECT subject, key, agency, agency_kind, kind, concerns, side, standing, outcome, holders, told,
-    telling_known, happening, "first", "last", width, lasting,
-    CASE WHEN lasting THEN least(width, 1) ELSE width END AS span,
-    coalesce(nullif(observer, ''), key) AS observer,
-    CASE first_hand WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END AS first_hand,
-    CASE WHEN len(concerns) > 0 OR has_words THEN 'yes' ELSE 'no' END AS reason,
-    coalesce(nullif(rows_say, 0), 1) AS amount,
-    list_filter([nature, CASE WHEN list_contains({texts(CLOSING)}, outcome) THEN 'closure' ELSE '' END],
-        lambda x: x <> '') AS classes,
-    {_worries()} AS worries
-FROM spoken
+SELECT *, 0::UBIGINT AS person, "last" - "first" + 1 AS width,
+    CASE WHEN lasting THEN least("last" - "first" + 1, 1) ELSE "last" - "first" + 1 END AS span,
+    {_is_concern(codes)} AS is_concern,
+    {one_of("kind", _of_nature(codes, "response"))} AS is_response,
+    {one_of("kind", _of_nature(codes, "closure"))} OR {one_of("outcome", CLOSING)} AS is_closure,
+    {one_of("kind", _of_nature(codes, "good"))} AS is_good
+FROM shared
 """
 
 
-def _nature(codes: CodeSet) -> str:
-    """What the kind of an entry makes it; an unknown kind is a concern."""
-    cases = "\n".join(
-        f"            WHEN kind = {text(kind.code)} THEN "
-        + ("''" if kind.code == PASSED_ON else "CASE WHEN len(said) > 0 THEN 'concern' ELSE '' END")
-        for kind in codes.kinds.values()
-        if kind.nature == "event"
-    )
-    others = "\n".join(
-        f"            WHEN kind = {text(kind.code)} THEN {text(kind.nature)}"
-        for kind in codes.kinds.values()
-        if kind.nature != "event"
-    )
-    return f"CASE\n{cases}\n{others}\n            ELSE 'concern' END"
+def _of_nature(codes: CodeSet, nature: str) -> set[str]:
+    return {code for code, kind in codes.kinds.items() if kind.nature == nature}
 
 
-def _implied() -> str:
-    return "CASE kind " + " ".join(f"WHEN {text(kind)} THEN {text(says)}" for kind, says in IMPLIED.items()) + " END"
+def _is_concern(codes: CodeSet) -> str:
+    """A concern by its kind, an event that names one, or a kind that nobody knows."""
+    events = _of_nature(codes, "event")
+    others = {code for code, kind in codes.kinds.items() if kind.nature not in ("concern", "event")}
+    named = f"{one_of('kind', events - {PASSED_ON})} AND len(concerns) > 0"
+    return f"({named} OR NOT {one_of('kind', events | others)})"
 
 
-def _worries() -> str:
-    same = " ".join(f"WHEN {text(word)} THEN {text(other)}" for word, other in ONE_WORRY.items())
-    return (
-        f"list_distinct(list_transform(list_filter(concerns, lambda x: x <> {text(SAYS_NOTHING)}), "
-        f"lambda x: CASE x {same} ELSE x END))"
-    )
+def says_by_itself(concerns: Iterable[str]) -> set[str]:
+    """Kinds of event that say one of these concerns though nobody named it."""
+    wanted = set(concerns)
+    return {kind for kind, concern in IMPLIED.items() if concern in wanted}

@@ -2,24 +2,26 @@
 
 from collections.abc import Collection, Iterator
 
+from joinedup.chronicle.rules.reports import IMPLIED
 from joinedup.recognise.rules.feeds import Feeds
 from joinedup.recognise.rules.language import Test, Where
-from joinedup.recognise.rules.sql.facts import text, texts
+from joinedup.recognise.rules.sql.facts import one_of, says_by_itself, text, texts
 
+ANY_CONCERN = f"(len(concerns) > 0 OR {one_of('kind', IMPLIED)})"
 SETS = {  # word -> the expression it is held against
     "kind": "kind",
     "agency": "agency_kind",
     "side": "coalesce(nullif(side, ''), 'not said')",
     "standing": "standing",
     "outcome": "outcome",
-    "about": "CASE WHEN person = '' THEN 'child' ELSE 'others' END",
-    "first_hand": "first_hand",
-    "reason": "reason",
+    "about": "CASE WHEN person = 0 THEN 'child' ELSE 'others' END",
+    "first_hand": "CASE first_hand WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'unknown' END",
+    "reason": f"CASE WHEN has_words OR {ANY_CONCERN} THEN 'yes' ELSE 'no' END",
 }
 
 
 def where_sql(where: Where, feeds: Feeds) -> str:
-    """A condition on the columns of a fact."""
+    """A condition on the columns of a fact; never NULL."""
     wanted = list(_conditions(where, feeds))
     refused = [f"NOT ({condition})" for condition in (_conditions(where.not_, feeds) if where.not_ else ())]
     return " AND ".join([*wanted, *refused]) or "true"
@@ -28,10 +30,9 @@ def where_sql(where: Where, feeds: Feeds) -> str:
 def _conditions(test: Test, feeds: Feeds) -> Iterator[str]:
     for word, expression in SETS.items():
         if given := getattr(test, word):
-            values = sorted({given} if isinstance(given, str) else set(given))
-            yield f"{expression} IN ({', '.join(map(text, values))})"
+            yield one_of(expression, {given} if isinstance(given, str) else given)
     if test.is_:
-        yield f"list_has_any(classes, {texts(test.is_)})"
+        yield f"({' OR '.join(f'is_{class_}' for class_ in test.is_)})"
     if test.concern:
         yield _concerns(set(test.concern))
     for kind, value in test.told:
@@ -39,18 +40,17 @@ def _conditions(test: Test, feeds: Feeds) -> Iterator[str]:
 
 
 def _concerns(wanted: set[str]) -> str:
-    ways = [f"list_has_any(concerns, {texts(wanted)})"]
-    ways += ["len(concerns) > 0"] if "any" in wanted else []
-    ways += ["len(concerns) = 0"] if "none" in wanted else []
+    ways = [f"list_has_any(concerns, {texts(wanted)})", one_of("kind", says_by_itself(wanted))]
+    ways += [ANY_CONCERN] if "any" in wanted else []
+    ways += [f"NOT {ANY_CONCERN}"] if "none" in wanted else []
     return f"({' OR '.join(ways)})"
 
 
 def reached(kinds: Collection[str], feeds: Feeds) -> str:
     """Whether an agency of one of these kinds holds a fact or was told of it, as one of three words."""
-    return (
-        f"CASE WHEN list_has_any(holders, {texts(kinds)}) OR list_has_any(told, {texts(feeds.codes_for(kinds))}) "
-        "THEN 'yes' WHEN telling_known THEN 'no' ELSE 'unknown' END"
-    )
+    held = f"{one_of('agency_kind', kinds)} OR coalesce(list_has_any(holders, {texts(kinds)}), false)"
+    told = f"coalesce(list_has_any(told, {texts(feeds.codes_for(kinds))}), false)"
+    return f"CASE WHEN {held} OR {told} THEN 'yes' WHEN telling_known THEN 'no' ELSE 'unknown' END"
 
 
 def reached_anyone() -> str:
