@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from joinedup.flow import loading, ticking
+from joinedup.flow import loading, ticking, worker
 from joinedup.ground.clock import LONDON, start_of
 from joinedup.ground.workdays import is_working_day
 from joinedup.link import actions as link
@@ -115,7 +115,7 @@ def bodies(feeds: Path) -> Iterator[tuple[str, bytes]]:
 
 def take_in(agency: str, body: bytes, at: datetime) -> None:
     loading.take_in([(agency, body)], at=at)
-    ticking.tick(at=at)
+    worker.once(at=at)
 
 
 def silences_until(at: datetime) -> None:
@@ -144,7 +144,7 @@ def settle(one: dict[str, Any], at: datetime) -> None:
     a, b = (linked.record_said(agency=it["agency"], sender_id=it["message"], n=it["n"]) for it in (one["first"], one["second"]))
     actor = Actor(person.email, person.agency_id, person.pk)
     link.settle(by=actor, at=at, a=a, b=b, same=one["same"], reason=one["reason"])
-    ticking.tick(at=at)
+    worker.once(at=at)
 
 
 def head_named(child: dict[str, Any]) -> int:

@@ -15,7 +15,8 @@ from joinedup.respond.queries import Open
 from joinedup.share import queries as house
 from joinedup.share.rules import Look, Purpose
 
-AT_DESKS = ("mash-social-worker", "social-worker")
+SOCIAL_CARE = "childrens-social-care"
+AT_DESKS = frozenset({"mash-social-worker", "social-worker"})
 WAITS = timedelta(hours=18)  # what came since yesterday evening is tomorrow's
 BOOKMARK_IN_VIEW = timedelta(days=18)  # before a bookmarked day the story's own children are left to the visitor
 REASON = "Work on the desk"
@@ -42,8 +43,10 @@ AGAIN_AFTER = timedelta(days=28)
 def at_work(at: datetime, *, spare: Collection[int]) -> None:
     """Everybody at a desk decides on what has waited since yesterday, but for the children spared."""
     for practitioner in house.practitioners():
+        if practitioner.agency.kind != SOCIAL_CARE:
+            continue
         roles = house.roles_of(practitioner.pk, at=at)
-        if roles & set(AT_DESKS):
+        if roles & AT_DESKS:
             look = Look(
                 practitioner.pk, practitioner.email, practitioner.agency_id, roles, Purpose.SAFEGUARDING, REASON, at
             )
