@@ -21,6 +21,10 @@ class Feeds:
     _parts: int = 0
     _seen: set[Path] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        for left in self.folder.glob("*/????-??-??.jsonl"):  # of an earlier run into the same folder
+            left.unlink()
+
     def write(self, lines: Iterable[tuple[str, date, str]]) -> None:
         """Add (agency, day sent, line) of one part, each day's lines in order of text, which is order of time sent."""
         by_file: dict[tuple[str, date], list[str]] = defaultdict(list)

@@ -50,14 +50,16 @@ def _demo(options: argparse.Namespace) -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="partnership",
-        description="Makes a fictional partnership: message files as its agencies would send them. Nobody in it exists.",
+        description="Makes a fictional partnership: message files as its agencies send them. Nobody in it exists.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     world = commands.add_parser("make", help="a population of any size, from a seed, with the truth beside it")
     world.add_argument("--children", type=_children, required=True, help=f"{FEWEST:,} to {MOST:,}")
     world.add_argument("--seed", type=int, default=1, help="the same seed gives the same bytes (default 1)")
     world.add_argument("--years", type=float, default=2.0, help="length of the period (default 2)")
-    world.add_argument("--start", type=date.fromisoformat, default=date(2024, 1, 1), help="first day (default 2024-01-01)")
+    world.add_argument(
+        "--start", type=date.fromisoformat, default=date(2024, 1, 1), help="first day (default 2024-01-01)"
+    )
     world.add_argument("--no-truth", action="store_true", help="write the feeds only")
     demo = commands.add_parser("demo", help="the story of Ellensford, thirty months from January 2024")
     demo.add_argument("--children", type=int, default=240, help="other children written about (default 240)")

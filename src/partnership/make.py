@@ -1,16 +1,17 @@
 """Makes a fictional partnership of any size: part after part of its population, so that memory holds one at a time."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from partnership.agencies import Agency, about
 from partnership.feeds import Feeds
-from partnership.lives.draw import draw_lives
+from partnership.lives.draw import care_moves, draw_lives
 from partnership.notices import line
 from partnership.observe.cards import Cards
 from partnership.observe.reporters import Reporters
@@ -44,13 +45,17 @@ def new_world(settings: Settings) -> World:
     return World(settings, agencies, outages(settings, agencies))
 
 
-def make(settings: Settings, folder: Path, *, truth: bool, tell: Callable[[int], None] = lambda _: None) -> dict[str, Any]:
+def make(
+    settings: Settings, folder: Path, *, truth: bool, tell: Callable[[int], None] = lambda _: None
+) -> dict[str, Any]:
     """Write `feeds/`, `partnership.json` and, if wanted, `truth/`. `tell` hears how many children are done."""
     world, feeds = new_world(settings), Feeds(folder / "feeds")
     record = Truth(folder / "truth") if truth else None
     counted = 0
     for part in settings.parts():
-        sent = list(sent_by(world, part, record))
+        sent = sent_by(world, part, record)
+        if record:
+            record_mentions(record, sent)
         feeds.write((one.agency.code, one.at.date(), line(one.notice)) for one in sent)
         counted += len(sent)
         tell(part.size)
@@ -62,20 +67,21 @@ def make(settings: Settings, folder: Path, *, truth: bool, tell: Callable[[int],
     return report
 
 
-def sent_by(world: World, part: Part, record: Truth | None) -> Iterator[Sent]:
+def sent_by(world: World, part: Part, record: Truth | None) -> list[Sent]:
     """Every message of one part; its truth goes into `record`."""
     reporters = Reporters(world.agencies)
     homes = make_households(part)
     children = make_children(part, homes, reporters.schools)
     spells, drawn = draw_lives(part, homes, children)
-    cards = Cards(part, homes, children, Random(f"{world.settings.seed}-{part.number}"))  # noqa: S311 - a simulation
-    reports = Reports(cards, reporters, cards.dice)
-    sent = list(Traffic(reports, world.outages, world.until).of(reports.of(drawn)))
+    dice = Random(f"{world.settings.seed}-{part.number}")  # noqa: S311 - a simulation
+    cards = Cards(part, homes, children, dice, care_moves(drawn))
+    reports = Reports(cards, reporters, dice)
+    traffic = Traffic(reports, world.outages, world.until)
+    sent = list(traffic.of(chain(reports.opening(), reports.of(drawn))))
     if record:
         record_world(record, cards)
         record_lives(record, reports, spells, drawn)
-        record_mentions(record, sent)
-    yield from sent
+    return sent
 
 
 def record_mentions(record: Truth, sent: list[Sent]) -> None:

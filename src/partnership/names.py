@@ -52,7 +52,9 @@ def families(origin: str) -> NameList:
     common = _falling(_data()["families"][origin].split())
     if origin != "english":
         return common
-    tail = sorted({first + last for first, last in product(*(_data()["parts"][part].split() for part in ("first", "last")))})
+    tail = sorted(
+        {first + last for first, last in product(*(_data()["parts"][part].split() for part in ("first", "last")))}
+    )
     shares = np.concatenate([common.shares * 0.6, np.full(len(tail), 0.4 / len(tail))])
     return NameList(np.concatenate([common.names, np.array(tail, dtype=object)]), shares / shares.sum())
 

@@ -11,6 +11,11 @@ _INWARD = "ABDEFGHJLNPQRSTUWXYZ"  # no C, I, K, M, O, V in the last two letters 
 PRIMARY_FROM, SECONDARY_FROM, LEAVES_AT = 4, 11, 18  # ages in years
 CHILDREN_PER_SCHOOL = 400
 MOST_SCHOOLS = 120
+OWN_RESIDENCES = {
+    "childrens-home": ("Larch House, 3 Quarry Lane", "EL2 4HN"),
+    "supported-accommodation": ("The Foyer, 22 Canal Street", "EL1 3WA"),
+}
+CHILDREN_PER_RESIDENCE = 40_000
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +43,13 @@ def address(place: int, number: int) -> tuple[str, str]:
     """Lines and postcode of a house: one street has one postcode; beyond the streets there are the same names again."""
     street = streets()[place % len(streets())]
     return f"{number} {street}", postcode(place)
+
+
+def residence(kind: str, place: int) -> tuple[str, str]:
+    """A children's home, supported accommodation or foster home: the first of the first two are Ellensford's own."""
+    if place == 0 and kind in OWN_RESIDENCES:
+        return OWN_RESIDENCES[kind]
+    return address(place * 13 + 5, place % 80 + 1)
 
 
 def world_agencies(children: int) -> list[Agency]:

@@ -1,4 +1,4 @@
-"""The truth beside the feeds: six Parquet files that joinedup never sees, written through DuckDB, one part at a time."""
+"""The truth beside the feeds: six Parquet files that joinedup never sees, written through DuckDB part by part."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ import numpy.typing as npt
 Columns = Mapping[str, npt.NDArray[Any]]
 
 TABLES = {
-    "persons": "person VARCHAR, kind VARCHAR, household VARCHAR, sex VARCHAR, born DATE, given VARCHAR, family VARCHAR, "
-    "former_family VARCHAR, name_origin VARCHAR, nhs_number VARCHAR, upn VARCHAR, la_child_id VARCHAR, twin_of VARCHAR, "
-    "looked_after BOOLEAN, disabled BOOLEAN",
+    "persons": "person VARCHAR, kind VARCHAR, household VARCHAR, sex VARCHAR, born DATE, given VARCHAR, "
+    "family VARCHAR, former_family VARCHAR, name_origin VARCHAR, nhs_number VARCHAR, upn VARCHAR, "
+    "la_child_id VARCHAR, twin_of VARCHAR, looked_after BOOLEAN, disabled BOOLEAN",
     "mentions": "agency VARCHAR, message VARCHAR, n INTEGER, person VARCHAR",
     "households": "household VARCHAR, strain DOUBLE, chaos DOUBLE, lines VARCHAR, postcode VARCHAR, moved DATE, "
     "lines_then VARCHAR, postcode_then VARCHAR, cousins VARCHAR",
@@ -47,7 +47,8 @@ class Truth:
         if not len(next(iter(columns.values()))):
             return
         self._connection.register("arriving", dict(columns))
-        self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arriving").fetchall()
+        insert = f"INSERT INTO {table} BY NAME SELECT * FROM arriving"  # noqa: S608 - a name of TABLES
+        self._connection.execute(insert).fetchall()
         self._connection.unregister("arriving")
 
     def add_rows(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

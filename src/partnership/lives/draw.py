@@ -65,7 +65,9 @@ def draw_lives(part: Part, homes: Households, children: Children) -> tuple[Spell
     spells = _spells(world)
     drawn = [_ordinary(world, place, kind) for place, kind in enumerate(lives().happenings.values())]
     drawn += [_added(world, spells, place, situation) for place, situation in enumerate(lives().situations.values())]
-    every = Happenings(*(np.concatenate([getattr(one, name) for one in drawn]) for name in ("kind", "child", "when", "behind")))
+    every = Happenings(
+        *(np.concatenate([getattr(one, name) for one in drawn]) for name in ("kind", "child", "when", "behind"))
+    )
     order = np.lexsort((every.when, every.child))
     return spells, Happenings(every.kind[order], every.child[order], every.when[order], every.behind[order])
 
@@ -116,7 +118,9 @@ def _chosen(world: _World, place: int, kind: Kind, child: Ints, when: Floats, be
 
 def _spells(world: _World) -> Spells:
     parts = [_of_situation(world, place, one) for place, one in enumerate(lives().situations.values())]
-    return Spells(*(np.concatenate([getattr(one, name) for one in parts]) for name in ("situation", "child", "starts", "ends")))
+    return Spells(
+        *(np.concatenate([getattr(one, name) for one in parts]) for name in ("situation", "child", "starts", "ends"))
+    )
 
 
 def _of_situation(world: _World, place: int, situation: Situation) -> Spells:
@@ -145,7 +149,9 @@ def _added(world: _World, spells: Spells, place: int, situation: Situation) -> H
     """The further events of every spell of one situation."""
     rows = np.flatnonzero(spells.situation == place)
     drawn = [_of_spells(world, spells, rows, name, rate) for name, rate in situation.adds.items()]
-    return Happenings(*(np.concatenate([getattr(one, name) for one in drawn]) for name in ("kind", "child", "when", "behind")))
+    return Happenings(
+        *(np.concatenate([getattr(one, name) for one in drawn]) for name in ("kind", "child", "when", "behind"))
+    )
 
 
 def _of_spells(world: _World, spells: Spells, rows: Ints, name: str, rate: float) -> Happenings:
@@ -154,5 +160,19 @@ def _of_spells(world: _World, spells: Spells, rows: Ints, name: str, rate: float
     share = 1.0 / _company(world)[spells.child[rows]] if kind.unit == "household" else 1.0
     times = world.rng.poisson(rate * length / YEAR * share)
     behind = np.repeat(rows, times)
-    when = spells.starts[behind] + world.rng.random(len(behind)) * (spells.ends - spells.starts)[behind]
+    since: Floats = world.rng.random(len(behind)) * (spells.ends - spells.starts)[behind]
+    when: Floats = spells.starts[behind] + since
     return _chosen(world, lives().names.index(name), kind, spells.child[behind], when, behind)
+
+
+def care_moves(drawn: Happenings) -> dict[int, list[int]]:
+    """Days on which children in care moved, by child row."""
+    kinds = [
+        place
+        for place, kind in enumerate(lives().happenings.values())
+        if kind.kind in ("move-planned", "move-unplanned")
+    ]
+    moves: dict[int, list[int]] = {}
+    for row in np.flatnonzero(np.isin(drawn.kind, kinds)):
+        moves.setdefault(int(drawn.child[row]), []).append(int(drawn.when[row]))
+    return moves

@@ -7,8 +7,9 @@ from random import Random
 from partnership.agencies import Agency
 from partnership.identifiers import STORY_NUMBERS, hospital_number, la_child_id, nhs_number, provider_reference, upn
 from partnership.notices import HOLDS, Json, filled
+from partnership.observe.reporters import carer
 from partnership.observe.slips import Slips, errors
-from partnership.places import address
+from partnership.places import CHILDREN_PER_RESIDENCE, address, residence
 from partnership.world.children import Children
 from partnership.world.households import Households
 from partnership.world.settings import Part
@@ -24,6 +25,7 @@ class Cards:
     homes: Households
     children: Children
     dice: Random
+    care_moves: dict[int, list[int]] = field(default_factory=dict)  # child row: days of moves while looked after
     _made: dict[tuple[str, int], Json] = field(default_factory=dict)
     _moves_known: dict[tuple[str, int], int] = field(default_factory=dict)
 
@@ -57,7 +59,8 @@ class Cards:
             names=[{"given": self.children.given[row], "family": self.children.family[row], "kind": "usual"}],
             born=self.born(row).isoformat(),
             sex="f" if self.children.female[row] else "m",
-            identifiers=[{"system": system, "value": value} for system, value in self.numbers(agency, row).items()] or None,
+            identifiers=[{"system": system, "value": value} for system, value in self.numbers(agency, row).items()]
+            or None,
         )
 
     def _names(self, agency: Agency, row: int, slips: Slips) -> tuple[str, str]:
@@ -100,15 +103,27 @@ class Cards:
             of_twin = twin >= 0 and self.children.nhs[twin] >= 0 and slips.slip("twins-number")
             held["nhs-number"] = nhs_number(int(self.children.nhs[twin])) if of_twin else slips.nhs(held["nhs-number"])
         return [
-            {"system": system, "value": value} for system, value in held.items() if not slips.happens(knows.get(system, 0.0))
+            {"system": system, "value": value}
+            for system, value in held.items()
+            if not slips.happens(knows.get(system, 0.0))
         ]
 
     def lives_at(self, row: int, day: int) -> tuple[str, str]:
-        """Where the household truly lives on a day: lines and postcode."""
+        """Where the child truly lives on a day, lines and postcode: with the household, or where care placed them."""
+        if self.children.looked_after[row]:
+            return self._placement(row, day)
         home = int(self.children.household[row])
         if day >= self.homes.moves_on[home]:
             return address(int(self.homes.place2[home]), int(self.homes.house2[home]))
         return address(int(self.homes.place[home]), int(self.homes.house[home]))
+
+    def _placement(self, row: int, day: int) -> tuple[str, str]:
+        """Each move of a child in care leads to another foster home; a home for children is one of a few."""
+        kind, number = carer(self.children, row, day), int(self.children.number[row])
+        if kind != "fostering":
+            return residence(kind, number % (1 + self.part.settings.children // CHILDREN_PER_RESIDENCE))
+        moved = sum(one <= day for one in self.care_moves.get(row, ()))
+        return residence(kind, 1 + number + 10_007 * moved)
 
     def _address(self, agency: Agency, row: int, day: int, sure: bool = False) -> Json:
         """The address that the agency has: it hears of a move some time after it."""
@@ -120,8 +135,9 @@ class Cards:
         if key not in self._moves_known:
             self._moves_known[key] = round(self.dice.expovariate(1.0) * knows["knows-move"])
         lines, postcode = self.lives_at(row, day if sure else day - self._moves_known[key])
+        kind = "placement" if self.children.looked_after[row] else "home"
         written = postcode if sure else slips.postcode(postcode)
-        return {"addresses": [{"lines": lines, "postcode": written, "kind": "home"}]}
+        return {"addresses": [{"lines": lines, "postcode": written, "kind": kind}]}
 
     def adult(self, home: int, mother: bool) -> Json:
         """A parent as named in a notice: no numbers, seldom a date of birth."""

@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from random import Random
 
 from partnership.agencies import Agency
-from partnership.world.children import Children
+from partnership.world.children import YEAR, Children
 
 CARER = "carer"  # stands for whoever looks after the child: fostering service, children's home, supported accommodation
 SIXTEEN, ELEVEN = 16, 11
-# Writers whom not every occasion of their kind should reach: the first of the list is the partnership's own.
-FIRST_OF_KIND = ("ellensford-police",)
 
 
 @dataclass
@@ -32,16 +30,21 @@ class Reporters:
             place = int(children.school[row])
             return self.schools[place] if place >= 0 else None
         if kind == CARER:
-            return self._by_kind[_carer(int(children.number[row]), (day - children.born[row]) / 365.25)]
+            return self._by_kind[carer(children, row, day)]
         return self._by_kind[kind]
 
-    def by_weight(self, dice: Random, weights: dict[str, float], children: Children, row: int, day: float) -> Agency | None:
+    def by_weight(
+        self, dice: Random, weights: dict[str, float], children: Children, row: int, day: float
+    ) -> Agency | None:
         kind = dice.choices(list(weights), list(weights.values()))[0] if len(weights) > 1 else next(iter(weights))
         return self.of_kind(kind, children, row, day)
 
 
-def _carer(number: int, age: float) -> str:
-    """Three of four live with foster carers; some of 11 to 15 in a children's home; some of 16 and 17 in the Foyer."""
-    if age >= SIXTEEN and number % 5 < 2:  # noqa: PLR2004 - two in five
+def carer(children: Children, row: int, day: float) -> str:
+    """Kind of agency that looks after a child in care: three of four live with foster carers, some of 11 to 15 in a
+    children's home, some of 16 and 17 in supported accommodation (nobody younger may live there).
+    """
+    number, age = int(children.number[row]), (day - children.born[row]) / YEAR
+    if age >= SIXTEEN and number % 5 < 2:
         return "supported-accommodation"
     return "childrens-home" if ELEVEN <= age < SIXTEEN and number % 4 == 0 else "fostering"

@@ -13,8 +13,18 @@ from partnership.observe.cards import Cards
 from partnership.observe.reporters import Reporters
 from partnership.observe.slips import errors
 from partnership.observe.words import childs_words, going_well, role, words
+from partnership.world.children import YEAR
 
-OWN_EVENT = {"missing", "absence", "exclusion", "attendance", "police-stop", "move-unplanned", "not-brought", "planned-attendance"}
+OWN_EVENT = {
+    "missing",
+    "absence",
+    "exclusion",
+    "attendance",
+    "police-stop",
+    "move-unplanned",
+    "not-brought",
+    "planned-attendance",
+}
 TOLD_IS_KNOWN = 0.8  # that a notice says whether anybody was told
 NINE, FIVE = 9, 17
 
@@ -46,6 +56,16 @@ class Reports:
         for place in range(len(drawn)):
             kind = kinds[int(drawn.kind[place])]
             yield from self._of_one(kind, int(drawn.child[place]), float(drawn.when[place]), self.key(place))
+
+    def opening(self) -> Iterator[Sent]:
+        """The opening record of every child who is looked after when the period begins (a statutory status)."""
+        children, start = self.cards.children, datetime.combine(self.cards.part.settings.start, time(10))
+        for row in range(len(children)):
+            if children.looked_after[row] and -18 * YEAR < children.born[row] < -30:
+                since = start.date() - timedelta(days=self.dice.randrange(1, min(1800, -int(children.born[row]))))
+                one = self._answer("looked-after-begun", (row,), start + timedelta(days=self.dice.random() * 9), "")
+                one.notice["events"][0] |= {"happened": happened(since), "standing": "established"}
+                yield one
 
     def key(self, place: int) -> str:
         """The truth's name for the happening at a place of this part."""
@@ -138,15 +158,26 @@ class Reports:
         late = self.dice.uniform(15, 60) if self.dice.random() < usual["late"] else 0.0
         delay = usual["median"] * self.dice.lognormvariate(0, 0.8) + late
         settings = self.cards.part.settings
-        return in_hours(datetime.combine(settings.start, time()) + timedelta(days=when + delay), not usual.get("always"))
+        return in_hours(
+            datetime.combine(settings.start, time()) + timedelta(days=when + delay), not usual.get("always")
+        )
 
-    def _also(self, kind: str, rows: tuple[int, ...], event: Json, when: float, key: str, first: Agency) -> Iterator[Sent]:
+    def _also(
+        self, kind: str, rows: tuple[int, ...], event: Json, when: float, key: str, first: Agency
+    ) -> Iterator[Sent]:
         by = self.reporters.of_kind(kind, self.cards.children, rows[0], when)
         if by is not None and by is not first:
             yield self._report(by, rows, event, when, key, self._told(by, False), heard=True)
 
     def _report(
-        self, by: Agency, rows: tuple[int, ...], event: Json, when: float, key: str, told: list[str] | None, heard: bool = False
+        self,
+        by: Agency,
+        rows: tuple[int, ...],
+        event: Json,
+        when: float,
+        key: str,
+        told: list[str] | None,
+        heard: bool = False,
     ) -> Sent:
         at = self._delayed(by, when)
         persons, mentions = self._persons(by, rows, int(when), event["kind"])
@@ -154,10 +185,14 @@ class Reports:
         good = event["kind"] == "good-news"
         said = event | filled(
             standing="observed" if not heard and self.dice.random() < 0.5 else "reported",
-            words=words(self.dice, by=by.kind, kind=event["kind"], concerns=event["concerns"], who=who, count=event.get("count")),
+            words=words(
+                self.dice, by=by.kind, kind=event["kind"], concerns=event["concerns"], who=who, count=event.get("count")
+            ),
             childs_words=childs_words(self.dice, by.kind, 0.5 if good else 0.12),
             going_well=going_well(self.dice) if good else None,
-            told="unknown" if told is None else [{"agency": code, "state": "sent", "when": at.date().isoformat()} for code in told],
+            told="unknown"
+            if told is None
+            else [{"agency": code, "state": "sent", "when": at.date().isoformat()} for code in told],
         )
         observer = {"role": role(self.dice, by.kind), "first_hand": not heard and self.dice.random() < 0.7}
         return self._sent(by, at, persons, mentions, [said], key, rows, observer)
@@ -187,7 +222,15 @@ class Reports:
         self._counted[by.code] = self._counted.get(by.code, 0) + 1
         return f"{by.prefix}-{self.cards.part.number:03d}{self._counted[by.code]:05d}"
 
-    def _answer(self, kind: str, rows: tuple[int, ...], at: datetime, key: str, outcome: str | None = None, more: str | None = None) -> Sent:
+    def _answer(
+        self,
+        kind: str,
+        rows: tuple[int, ...],
+        at: datetime,
+        key: str,
+        outcome: str | None = None,
+        more: str | None = None,
+    ) -> Sent:
         """What children's social care writes about its own work with these children: one event, or two on one day."""
         by = self.reporters.of_kind("childrens-social-care", self.cards.children, rows[0], 0.0)
         assert by is not None
@@ -233,9 +276,13 @@ class Reports:
             yield self._answer("section-47", rows, at + timedelta(days=self.dice.random() * 8), key)
         if luck < share["conference"]:
             yield self._answer("conference", rows, at + timedelta(days=15 + self.dice.random() * 8), key)
-        yield self._answer("assessment-ended", rows, done, key, "plan-agreed", "plan-begun" if luck < share["plan"] else None)
+        yield self._answer(
+            "assessment-ended", rows, done, key, "plan-agreed", "plan-begun" if luck < share["plan"] else None
+        )
         if luck < share["plan"]:
-            yield self._answer("plan-ended", rows, done + timedelta(days=self.dice.triangular(90, 420, 200)), key, "ended")
+            yield self._answer(
+                "plan-ended", rows, done + timedelta(days=self.dice.triangular(90, 420, 200)), key, "ended"
+            )
 
 
 def in_hours(at: datetime, working: bool) -> datetime:
@@ -258,5 +305,3 @@ def child_key(number: int) -> str:
 def adult_key(part: int, home: int, mother: bool) -> str:
     """The truth's name for a parent."""
     return f"a{part:03d}{home:05d}{'m' if mother else 'f'}"
-
-

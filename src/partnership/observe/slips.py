@@ -77,7 +77,7 @@ class Slips:
         return bare if bare != name and self.slip("accents") else name
 
     def typed(self, text: str, slip: str) -> str:
-        return self._mistype(text) if len(text) > 2 and self.slip(slip) else text  # noqa: PLR2004
+        return self._mistype(text) if len(text) > 2 and self.slip(slip) else text
 
     def _mistype(self, text: str) -> str:
         """One letter left out, doubled, swapped with the next, or a neighbour on the keyboard."""
@@ -92,10 +92,14 @@ class Slips:
 
     def born(self, day: date) -> date:
         """A date of birth as written: day and month swapped, or one figure wrong."""
-        if day.day <= 12 and self.slip("swapped-day-month"):  # noqa: PLR2004
+        if day.day <= 12 and self.slip("swapped-day-month"):
             return date(day.year, day.day, day.month)
         if self.slip("born-digit"):
-            return day.replace(day=day.day % 28 + 1) if self.dice.random() < 0.5 else day.replace(year=day.year - 1, day=min(day.day, 28))  # noqa: PLR2004
+            return (
+                day.replace(day=day.day % 28 + 1)
+                if self.dice.random() < 0.5
+                else day.replace(year=day.year - 1, day=min(day.day, 28))
+            )
         return day
 
     def postcode(self, code: str) -> str:

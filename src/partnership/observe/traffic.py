@@ -49,10 +49,10 @@ class Traffic:
                 yield from (later for later in self._following(one) if later.at < self.until)
 
     def _held_up(self, one: Sent) -> Sent:
-        start, end = self.outages.get(one.agency.code, (datetime.max, datetime.min))
-        if not start <= one.at < end:
+        down = self.outages.get(one.agency.code)
+        if down is None or not down[0] <= one.at < down[1]:
             return one
-        at = end + timedelta(seconds=self.dice.randrange(3600))
+        at = down[1] + timedelta(seconds=self.dice.randrange(3600))
         return replace(one, at=at, notice=one.notice | {"sent": instant(at)})
 
     def _following(self, one: Sent) -> Iterator[Sent]:
@@ -66,7 +66,12 @@ class Traffic:
         at = one.at + timedelta(days=self.dice.randrange(1, 30), minutes=self.dice.randrange(60))
         day = (at.date() - self.reports.cards.part.settings.start).days
         persons = [self._put_right(one, person, day) for person in one.notice["persons"]]
-        changed = {"sent": instant(at), "id": self.reports.new_id(one.agency), "corrects": one.notice["id"], "persons": persons}
+        changed = {
+            "sent": instant(at),
+            "id": self.reports.new_id(one.agency),
+            "corrects": one.notice["id"],
+            "persons": persons,
+        }
         return replace(one, at=at, notice=one.notice | changed)
 
     def _put_right(self, one: Sent, person: Json, day: int) -> Json:

@@ -7,7 +7,15 @@ from typing import Any
 from partnership.agencies import read_data
 
 REPORTS = {"concern", "disclosure", "attendance", "missing", "absence", "not-seen"}  # opened and closed by the writer
-VOICES = {"school", "voluntary", "childrens-social-care", "health-visiting", "fostering", "childrens-home", "supported-accommodation"}
+VOICES = {
+    "school",
+    "voluntary",
+    "childrens-social-care",
+    "health-visiting",
+    "fostering",
+    "childrens-home",
+    "supported-accommodation",
+}
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +31,7 @@ def words(dice: Random, *, by: str, kind: str, concerns: list[str], who: str, co
     if not saw:
         saw = [dice.choice(data["said"].get(kind, data["said"]["contact"]))]
     if kind not in REPORTS or not concerns:
-        return saw[-1].format(who=who, count=count)
+        return str(saw[-1]).format(who=who, count=count)
     parts = [dice.choice(data["opens"][by]), *saw, dice.choice(data["did"].get(by, [""]))]
     return " ".join(part for part in parts if part).format(who=who, count=count)
 

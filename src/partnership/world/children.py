@@ -82,7 +82,8 @@ def _births(rng: np.random.Generator, homes: Households, household: Ints, rank: 
     gap = np.where(rank == 0, 0.0, np.where(twins, 0.0, YEAR * (1.2 + rng.gamma(2.0, 1.0, len(rank)))))
     since_first = np.cumsum(gap)
     start_of = since_first[np.flatnonzero(rank == 0)][household]
-    return np.floor(eldest + since_first - start_of).astype(np.int64)
+    born: Ints = np.floor(eldest + since_first - start_of).astype(np.int64)
+    return born
 
 
 def _given(rng: np.random.Generator, homes: Households, household: Ints, female: Flags, rank: Ints) -> Names:
@@ -138,7 +139,8 @@ def _change_names(rng: np.random.Generator, homes: Households, made: Children) -
     """Some had another family name before: a parent married or parted, or the name was put right."""
     changed = np.flatnonzero(rng.random(len(made)) < 0.02 + 0.05 * homes.chaos[made.household])
     other = homes.other_family[made.household[changed]]
-    made.former[changed] = np.where(other == made.family[changed], None, other)
+    unlike = np.array([one != now for one, now in zip(other, made.family[changed], strict=True)], dtype=bool)
+    made.former[changed[unlike]] = other[unlike]
 
 
 def _share_forenames(homes: Households, made: Children) -> None:

@@ -16,7 +16,7 @@ Names = npt.NDArray[np.object_]
 CHILDREN_IN_HOUSEHOLD = (0.45, 0.385, 0.115, 0.035, 0.01, 0.004, 0.001)  # one to seven, near to the census of England
 # Shape of the gamma of how often things happen in a household (mean 1): few have most. Set so that about 22.6% of
 # referred children are referred again within twelve months (DfE, year to March 2025).
-STRAIN_SHAPE = 0.24
+STRAIN_SHAPE = 0.34
 COUSINS = 0.01  # households with a cousin household of one name, and a child of one forename in both
 HOUSES_PER_STREET = 25
 NEVER = 10**6  # a day beyond every period
