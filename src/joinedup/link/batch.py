@@ -29,7 +29,7 @@ def given(kind: str) -> Given:
     """The facts from which everything of a kind follows."""
     rows = Record.objects.filter(kind=kind).values_list("key", "agency_id", "statement")
     statements = {key: (agency, statement) for key, agency, statement in rows}
-    in_messages = standing_mentions(None, kind=kind)
+    in_messages = standing_mentions(kind)
     words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
     standing = {key for said in in_messages.values() for key in said}
     return Given(statements, together_in(in_messages), frozenset(statements.keys() - standing), tuple(words))

@@ -31,6 +31,7 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     """
     wanted = wanted_ties(message, notice, placed)
     before = {row.key: row for row in Tie.objects.filter(message_id=message.key)}
+    beside = children_beside(at, placed) if before else set()  # also those who live with nobody here once it falls
     Tie.objects.bulk_create(row for key, row in wanted.items() if key not in before)
     gone = before.keys() - wanted.keys()
     if gone:
@@ -38,7 +39,7 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(
         withdrawn_at=message.withdrawn_at
     ) if before else None
-    beside = children_beside(at, placed)
+    beside |= children_beside(at, placed)
     stir(by=by, at=at, subjects=beside)
     note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))
     return set(wanted)
@@ -57,8 +58,8 @@ def wanted_ties(message: Sent, notice: Notice, placed: Placing) -> dict[str, Tie
 
 
 def children_beside(at: datetime, placed: Placing) -> set[int]:
-    """Children that the notice does not name, but who live with somebody it does."""
-    people = {one.head_id for one in placed.mentions.values()}
+    """Children that the notice does not touch, but who live with somebody it does."""
+    people = {one.head_id for one in placed.mentions.values()} | placed.touched
     return children_living_with(people, civil_day(at)) - people if people else set()
 
 

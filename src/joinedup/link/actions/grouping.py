@@ -8,9 +8,10 @@ from django.db import connection
 from joinedup.ground.grouping import Pair
 from joinedup.ground.keys import digest
 from joinedup.link.models import Match, Record
-from joinedup.link.queries.evidence import Known, component
-from joinedup.link.rules.decide import Decided, decide
+from joinedup.link.queries.evidence import Around, around
+from joinedup.link.rules.decide import Decided, Evidence, decide
 from joinedup.link.rules.model import model_for
+from joinedup.link.rules.statements import CHILD
 from joinedup.share.actions import set_heads
 from joinedup.share.rules import Actor
 
@@ -27,20 +28,27 @@ def one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
-def regroup(*, by: Actor, at: datetime, kind: str, seeds: Collection[str]) -> set[int]:
-    """Group again the records that these touch. Returns the ids of subjects whose membership changed, old heads too."""
-    model = model_for(kind)
-    known = component(model, seeds)
-    decided = decide(model, known.evidence)
-    write_standing(known)
-    write_reasons(known.against, decided.against)
-    if not write_groups(known, decided):
+def regroup(*, by: Actor, at: datetime, seeds: Collection[str]) -> set[int]:
+    """Group again, kind by kind, the records that these touch.
+
+    Returns the ids of children's subjects whose membership changed, heads that are heads no more among them.
+    """
+    if not seeds:
         return set()
-    subjects = {key: written.subject for key, written in known.written.items()}
-    return set_heads(by=by, at=at, heads=heads_of(subjects, decided.groups))
+    found = around(seeds)
+    changed: set[int] = set()
+    for kind in found.kinds():
+        evidence = found.evidence(kind)
+        decided = decide(model_for(kind), evidence)
+        write_standing(found, evidence)
+        write_reasons(found.against, evidence, decided)
+        if write_groups(found, decided):
+            moved = set_heads(by=by, at=at, heads=heads_of(subjects_of(found), decided.groups))
+            changed |= moved if kind == CHILD else set()
+    return changed
 
 
-def write_groups(known: Known, decided: Decided) -> bool:
+def write_groups(found: Around, decided: Decided) -> bool:
     """Each record's group is its smallest key; only what changed is written. Whether anything did.
 
     Members cannot change without the group of one of them changing.
@@ -48,30 +56,30 @@ def write_groups(known: Known, decided: Decided) -> bool:
     moved: dict[str, list[str]] = {
         members[0]: away
         for members in decided.groups
-        if (away := [key for key in members if known.written[key].group != members[0]])
+        if (away := [key for key in members if found.written[key].group != members[0]])
     }
     for group, keys in moved.items():
         Record.objects.filter(key__in=keys).update(group=group)
     return bool(moved)
 
 
-def write_standing(known: Known) -> None:
+def write_standing(found: Around, evidence: Evidence) -> None:
     """Mark the records that fell, and those that stand again."""
-    for fallen in (True, False):
-        keys = [
-            key
-            for key, written in known.written.items()
-            if written.standing is fallen and (key in known.evidence.fallen) is fallen
-        ]
-        if keys:
-            Record.objects.filter(key__in=keys).update(standing=not fallen)
+    turned = [key for key in evidence.records if found.written[key].standing is (key in evidence.fallen)]
+    for standing in {key not in evidence.fallen for key in turned}:
+        keys = [key for key in turned if (key not in evidence.fallen) is standing]
+        Record.objects.filter(key__in=keys).update(standing=standing)
 
 
-def write_reasons(written: Mapping[Pair, str], decided: Mapping[Pair, str]) -> None:
+def write_reasons(written: Mapping[Pair, str], evidence: Evidence, decided: Decided) -> None:
     """Put beside each scored pair the rule that, in this company, kept it apart; only what changed is written."""
-    for pair, why in written.items():
-        if (now := decided.get(pair, "")) != why:
+    for pair in evidence.scored:
+        if (now := decided.against.get(pair, "")) != written[pair]:
             Match.objects.filter(key=pair_key(pair)).update(against=now)
+
+
+def subjects_of(found: Around) -> dict[str, int]:
+    return {key: record.subject for key, record in found.written.items()}
 
 
 def heads_of(subjects: Mapping[str, int], groups: Iterable[tuple[str, ...]]) -> dict[int, int]:

@@ -8,8 +8,9 @@ from typing import NamedTuple, Protocol
 
 from joinedup.link.actions.grouping import one_at_a_time, pair_key, regroup
 from joinedup.link.models import BlockingKey, Match, Mention, Record
+from joinedup.link.queries.asked import features_of, sharing
 from joinedup.link.rules.blocks import blocking_keys
-from joinedup.link.rules.features import features
+from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.statements import CHILD, PLACE, Said, said_in
 from joinedup.receive.rules.notice import Notice
@@ -70,7 +71,7 @@ def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
     write_matches(new)
     records |= {record.key: Row(record.kind, record.subject_id, True) for record in new}
     dirty = write_mentions(message, said) | {record.key for record in new} | to_look_at_again(said, records)
-    changed = regroup_kinds(by=by, at=at, dirty=dirty, records=records)
+    changed = regroup(by=by, at=at, seeds=dirty)
     note(message=message.key, records=len(records), new=len(new), changed=len(changed))
     return where(said, records, changed)
 
@@ -138,24 +139,24 @@ def to_look_at_again(said: Collection[Said], records: Mapping[str, Row]) -> set[
     return beside | {key for key, record in records.items() if not record.standing}
 
 
-def write_matches(new: list[Record]) -> None:
+def write_matches(new: Collection[Record]) -> None:
     """Score the new records against every record that shares a block with them."""
-    for kind, records in _by_kind(new).items():
-        pairs = candidates(kind, records)
-        known = {record.key: record.features for record in records}
-        others = {key for pair in pairs for key in pair} - known.keys()
-        known |= dict(Record.objects.filter(key__in=others).values_list("key", "features")) if others else {}
-        Match.objects.bulk_create(map(as_match, score_pairs(kind, sorted(pairs), known)))
+    pairs = candidates(new)
+    known: dict[str, Features] = {record.key: record.features for record in new}
+    known |= features_of({key for pair in pairs for key in pair} - known.keys())
+    kinds = {record.key: record.kind for record in new}
+    for kind in sorted(set(kinds.values())):
+        mine = sorted(pair for pair in pairs if kind in (kinds.get(pair[0]), kinds.get(pair[1])))
+        Match.objects.bulk_create(map(as_match, score_pairs(kind, mine, known)))
 
 
-def candidates(kind: str, records: Iterable[Record]) -> set[tuple[str, str]]:
+def candidates(records: Iterable[Record]) -> set[tuple[str, str]]:
     """Pairs, smaller key first, of these records with every record (each other, too) that shares a block."""
     mine: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        for value in blocking_keys(kind, record.features):
+        for value in blocking_keys(record.kind, record.features):
             mine[value].append(record.key)
-    shared = BlockingKey.objects.filter(value__in=mine).values_list("value", "record_id")
-    met = ((min(key, other), max(key, other)) for value, other in shared for key in mine[value] if key != other)
+    met = ((min(key, other), max(key, other)) for value, other in sharing(mine) for key in mine[value] if key != other)
     return set(met)
 
 
@@ -164,17 +165,6 @@ def as_match(pair: Paired, against: str = "") -> Match:
         key=pair_key(frozenset((pair.a, pair.b))), a_id=pair.a, b_id=pair.b, weight=pair.scored.weight,
         levels=pair.scored.levels, outcome=pair.outcome, why=pair.why, against=against,
     )  # fmt: skip
-
-
-def regroup_kinds(*, by: Actor, at: datetime, dirty: Collection[str], records: Mapping[str, Row]) -> set[int]:
-    """Group again, kind by kind, around these records. Returns the subjects of children whose membership changed."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    others = set(dirty) - records.keys()  # mentioned by an earlier reading only
-    rows = Record.objects.filter(key__in=others).values_list("key", "kind") if others else ()
-    for key, kind in [*rows, *((key, records[key].kind) for key in dirty if key in records)]:
-        kinds[kind].add(key)
-    changed = {kind: regroup(by=by, at=at, kind=kind, seeds=seeds) for kind, seeds in sorted(kinds.items())}
-    return changed.get(CHILD, set())
 
 
 def where(said: Collection[Said], records: Mapping[str, Row], changed: set[int]) -> Placing:
@@ -186,10 +176,3 @@ def where(said: Collection[Said], records: Mapping[str, Row], changed: set[int])
         places={(one.n, one.address): placed[one.record] for one in said if one.address is not None},
         touched=children | changed,
     )
-
-
-def _by_kind(records: Iterable[Record]) -> dict[str, list[Record]]:
-    kinds: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        kinds[record.kind].append(record)
-    return kinds

@@ -24,7 +24,7 @@ def settle(*, by: Actor, at: datetime, a: str, b: str, same: bool, reason: str) 
     one_at_a_time()
     first, second = sorted((a, b))
     made = Judgement.objects.create(a=first, b=second, same=same, reason=reason, by_id=by.practitioner_id, at=at)
-    changed = regroup(by=by, at=at, kind=records[a].kind, seeds={a, b})
+    changed = regroup(by=by, at=at, seeds={a, b})
     heads = set(head_ids([record.subject_id for record in records.values()]).values()) | changed
     stir(by=by, at=at, subjects=heads)
     note(judgement=str(made.pk), a=first, b=second, same=same, subjects=sorted(heads))

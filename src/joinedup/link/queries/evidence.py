@@ -1,87 +1,86 @@
 """What bears on a set of records (internal: read by actions and batch, never by pages)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from django.db.models import Q
-
 from joinedup.ground.grouping import Pair
-from joinedup.link.models import Judgement, Match, Mention, Record
+from joinedup.link.models import Mention
+from joinedup.link.queries.asked import Written, matches_of, records_of, standing_mentions_of, words_on
 from joinedup.link.rules.decide import Evidence, Word
-from joinedup.link.rules.model import Model
+from joinedup.link.rules.model import model_for
 from joinedup.link.rules.score import Scored
 
 
-@dataclass(frozen=True)
-class Written:
-    """How a record stands written: its group, its subject, and whether a standing message says it."""
+@dataclass
+class Around:
+    """Records around others, of every kind: all that could end in one group with them or rival them.
 
-    group: str
-    subject: int
-    standing: bool
-
-
-@dataclass(frozen=True)
-class Known:
-    """The evidence on a component, and what stands written of it. `against`: by pair, what kept it apart."""
-
-    evidence: Evidence
-    written: dict[str, Written]
-    against: dict[Pair, str]
-
-
-def component(model: Model, seeds: Collection[str]) -> Known:
-    """Everything that bears on the grouping of these records.
-
-    Followed along pairs heavy enough to join or to rival, and along people's words: the rest of the population cannot
-    change how these are grouped.
+    `against`: by pair, what kept it apart as it stands written.
     """
-    scored: dict[Pair, Scored] = {}
-    against: dict[Pair, str] = {}
-    found, frontier, words = set[str](), set(seeds), list[Word]()
-    while frontier:
-        found |= frontier
-        for pair, one, why in _heavy(model.join_at - model.lead, frontier):
-            scored[pair], against[pair] = one, why
-        frontier = {key for pair in scored for key in pair} - found
-        if not frontier:
-            words = words_on(found)
-            frontier = {key for word in words for key in (word.a, word.b)} - found
-    return _known(found, scored, against, words)
 
+    written: dict[str, Written] = field(default_factory=dict)
+    scored: dict[Pair, Scored] = field(default_factory=dict)
+    against: dict[Pair, str] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)
+    in_messages: dict[str, set[str]] = field(default_factory=dict)
 
-def _heavy(at_least: int, keys: Collection[str]) -> Iterator[tuple[Pair, Scored, str]]:
-    rows = Match.objects.filter(Q(a__in=keys) | Q(b__in=keys), weight__gte=at_least)
-    for a, b, weight, levels, against in rows.values_list("a_id", "b_id", "weight", "levels", "against"):
-        yield (
-            frozenset((a, b)),
-            Scored(weight, {name: (level, share) for name, (level, share) in levels.items()}),
-            against,
+    def kinds(self) -> list[str]:
+        return sorted({record.kind for record in self.written.values()})
+
+    def evidence(self, kind: str) -> Evidence:
+        """Everything that bears on the grouping of the records of one kind."""
+        mine = {key: record.features for key, record in self.written.items() if record.kind == kind}
+        said = {message: keys & mine.keys() for message, keys in self.in_messages.items()}
+        return Evidence(
+            records=mine,
+            scored={pair: scored for pair, scored in self.scored.items() if pair <= mine.keys()},
+            one_notice=together_in(said),
+            words=tuple(word for word in self.words if word.a in mine and word.b in mine),
+            fallen=frozenset(mine.keys() - {key for keys in said.values() for key in keys}),
         )
 
 
-def _known(keys: set[str], scored: dict[Pair, Scored], against: dict[Pair, str], words: Iterable[Word]) -> Known:
-    rows = Record.objects.filter(key__in=keys).values_list("key", "features", "group", "subject_id", "standing")
-    read = {key: (features, Written(*written)) for key, features, *written in rows}
-    in_messages = standing_mentions(read)
-    evidence = Evidence(
-        records={key: features for key, (features, _) in read.items()},
-        scored=scored,
-        one_notice=together_in(in_messages),
-        words=tuple(word for word in words if word.a in read and word.b in read),
-        fallen=frozenset(read.keys() - {key for said in in_messages.values() for key in said}),
-    )
-    return Known(evidence, {key: written for key, (_, written) in read.items()}, against)
+def around(seeds: Collection[str]) -> Around:
+    """Follow pairs heavy enough to join or to rival, and people's words, until nothing new is met.
+
+    The rest of the population cannot change how these records are grouped.
+    """
+    found = Around()
+    frontier = set(seeds)
+    while frontier:
+        found.written |= records_of(frontier)
+        near = _follow(found, frontier)
+        if not near:
+            found.words = latest_words(words_on(found.written.keys()))
+            near = {key for word in found.words for key in (word.a, word.b)}
+        frontier = near - found.written.keys()
+    found.in_messages = _grouped(standing_mentions_of(found.written.keys()))
+    return found
 
 
-def standing_mentions(keys: Collection[str] | None, *, kind: str = "") -> dict[str, set[str]]:
-    """By message that stands: which records it mentions; of these keys, or (None) of everything of a kind."""
+def _follow(found: Around, frontier: Collection[str]) -> set[str]:
+    """Take in the heavy pairs of these records; returns the records newly met."""
+    met: set[str] = set()
+    for a, b, scored, against in matches_of(frontier):
+        model = model_for(found.written[a if a in found.written else b].kind)
+        if scored.weight >= model.join_at - model.lead:
+            pair = frozenset((a, b))
+            found.scored[pair], found.against[pair] = scored, against
+            met |= {a, b}
+    return met - found.written.keys()
+
+
+def standing_mentions(kind: str) -> dict[str, set[str]]:
+    """By message that stands: which records of a kind it mentions."""
+    rows = Mention.objects.filter(message__withdrawn_at__isnull=True, record__kind=kind)
+    return _grouped(rows.values_list("message_id", "record_id"))
+
+
+def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     said: dict[str, set[str]] = defaultdict(set)
-    rows = Mention.objects.filter(message__withdrawn_at__isnull=True)
-    rows = rows.filter(record__kind=kind) if keys is None else rows.filter(record__in=list(keys))
-    for message, record in rows.values_list("message_id", "record_id"):
+    for message, record in rows:
         said[message].add(record)
     return said
 
@@ -91,12 +90,6 @@ def together_in(in_messages: dict[str, set[str]]) -> frozenset[Pair]:
     return frozenset(
         frozenset(pair) for said in in_messages.values() if len(said) > 1 for pair in combinations(sorted(said), 2)
     )
-
-
-def words_on(keys: Collection[str]) -> list[Word]:
-    """People's latest word on every pair that has an end among these records."""
-    rows = Judgement.objects.filter(Q(a__in=keys) | Q(b__in=keys))
-    return latest_words(rows.order_by("at", "id").values_list("a", "b", "same"))
 
 
 def latest_words(rows: Iterable[tuple[str, str, bool]]) -> list[Word]:
