@@ -31,7 +31,7 @@ def lay_out(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - th
         contacts=approaches,
         findings=derivation.evidence_of(head),
         decisions=derivation.decisions_on(head),
-        entries=frozenset(line.key for line in lines),
+        received={line.key: line.received_at for line in lines},
     )
     keep_items(head, items + derivation.questions_of(head))
 

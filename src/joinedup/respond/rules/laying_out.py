@@ -1,6 +1,6 @@
 """Laying out a child's desk items: from contacts, findings and decisions to what stands open, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from joinedup.respond.rules.openness import (
     Decided,
     Evidence,
     contact_is_open,
-    finding_is_answered,
     open_referrals,
+    open_since,
     shows_from,
     standing,
+    unanswered,
 )
 
 
@@ -42,17 +43,17 @@ def lay_out(
     contacts: Iterable[Approach],
     findings: Iterable[Evidence],
     decisions: Iterable[Decided],
-    entries: frozenset[str],
+    received: Mapping[str, datetime],
 ) -> list[Item]:
     """What stands open for one child: contacts that express concern, referrals, findings; in the desk's order.
 
-    `entries`: keys of every entry that is this child's now.
+    `received`: keys of every entry that is this child's now, with when each was received.
     """
-    stands = standing(decisions, entries)
+    stands = standing(decisions, frozenset(received))
     items = [
         *(contact_item(one) for one in contacts if one.expresses_concern and contact_is_open(one.key, stands)),
         *(referral_item(one) for one in open_referrals(stands)),
-        *(finding_item(one, stands) for one in findings if not finding_is_answered(one, stands)),
+        *(finding_item(one, stands, received) for one in findings if unanswered(one, stands)),
     ]
     return sorted(items, key=in_order)
 
@@ -65,11 +66,12 @@ def referral_item(one: Decided) -> Item:
     return Item("referral", one.key, one.at, one.at, referral_due(one.at), min(one.themes, default=""))
 
 
-def finding_item(finding: Evidence, stands: Iterable[Decided]) -> Item:
+def finding_item(finding: Evidence, stands: Iterable[Decided], received: Mapping[str, datetime]) -> Item:
     """The finding's item; its look-by runs from the moment that it shows."""
-    shows = shows_from(finding, stands)
+    since = open_since(finding, stands, received)
+    shows = shows_from(finding, stands, since)
     due = finding_due(finding.tier, shows)
-    return Item("finding", finding.key, finding.since, shows, due, finding.theme, finding.tier)
+    return Item("finding", finding.key, since, shows, due, finding.theme, finding.tier)
 
 
 def in_order(item: Item) -> tuple[bool, datetime, datetime, str]:

@@ -5,7 +5,7 @@ A "not now" only puts off: the finding shows again on its day. A decision whose 
 *fallen*: shown, answering nothing. Nothing here asks what time it is, so it can be derived again at any time (law 1).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,18 +52,27 @@ def standing(decisions: Iterable[Decided], entries_of_child: frozenset[str]) -> 
     return [decision for decision in decisions if not fallen(decision, entries_of_child)]
 
 
-def finding_is_answered(finding: Evidence, stands: Iterable[Decided]) -> bool:
-    """True if standing decisions on its theme, other than "not now", saw every entry that it stands on."""
+def unanswered(finding: Evidence, stands: Iterable[Decided]) -> frozenset[str]:
+    """The entries of a finding that no standing decision on its theme, other than "not now", saw. None: answered."""
     seen = [one.entries for one in stands if finding.theme in one.themes and one.what != NOT_NOW]
-    return finding.entries <= frozenset().union(*seen)
+    return finding.entries.difference(*seen)
 
 
-def shows_from(finding: Evidence, stands: Iterable[Decided]) -> datetime:
-    """When an unanswered finding shows: at once, or from the latest day named by a "not now" that saw all of it."""
+def open_since(finding: Evidence, stands: Iterable[Decided], received: Mapping[str, datetime]) -> datetime:
+    """Since when it is open: since it stood, or, if it was answered before, since the first evidence beyond that came.
+
+    `received`: when each of the child's entries came; those about others in the household are not among them.
+    """
+    beyond = [received.get(key, finding.since) for key in unanswered(finding, stands)]
+    return max(finding.since, min(beyond, default=finding.since))
+
+
+def shows_from(finding: Evidence, stands: Iterable[Decided], since: datetime) -> datetime:
+    """When a finding open `since` shows: at once, or from the latest day named by a "not now" that saw all of it."""
     put_off = [
         one.until for one in stands if one.until and finding.theme in one.themes and finding.entries <= one.entries
     ]
-    return max([finding.since, *put_off])
+    return max([since, *put_off])
 
 
 def contact_is_open(key: str, stands: Iterable[Decided]) -> bool:
