@@ -26,7 +26,7 @@ from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.rules import FLOW, Actor
-from joinedup.web.demonstration.shifts import BOOKMARK_IN_VIEW, at_work
+from joinedup.web.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
 
 Track = Callable[[list[tuple[datetime, Any]]], Iterable[tuple[datetime, Any]]]
 BY = Actor("demonstration")
@@ -87,6 +87,8 @@ def story(folder: Path, cast: dict[str, Any], homes: Path) -> Iterator[Step]:
     marks = [london(mark["at"]) for mark in cast["bookmarks"]]
     for at in working_afternoons(date.fromisoformat(cast["first_month"]), max(marks)):
         in_view = any(at < mark <= at + BOOKMARK_IN_VIEW for mark in marks)
+        if any(at < mark <= at + DESK_LEFT for mark in marks):
+            continue
         yield Step(at, 2, lambda at, in_view=in_view: at_work(at, spare=spared(cast) if in_view else set()))  # type: ignore[misc]
     for mark in cast["bookmarks"]:
         yield Step(london(mark["at"]), 3, lambda at, mark=mark: set_aside(homes / folder_of(mark)))  # type: ignore[misc]  # noqa: ARG005
