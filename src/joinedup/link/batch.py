@@ -13,7 +13,7 @@ from joinedup.link.actions.grouping import heads_of, one_at_a_time
 from joinedup.link.actions.placing import as_match
 from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
 from joinedup.link.queries.evidence import latest_words, standing_mentions, together_in
-from joinedup.link.rules.statements import ADULT, CHILD, PLACE
+from joinedup.link.rules.statements import ADULT, CHILD, PLACE, canonical
 from joinedup.link.rules.whole import Derived, Given, derive
 from joinedup.share.actions import act, note, set_heads
 from joinedup.share.queries import head_ids
@@ -80,7 +80,7 @@ def _differences(kind: str, derived: Derived) -> list[str]:
 
 
 def _bag(rows: Iterable[Any]) -> list[str]:
-    return sorted(map(repr, rows))
+    return sorted(canonical(row) for row in rows)  # a database keeps the keys of JSON in an order of its own
 
 
 def _features(kind: str) -> Iterable[Row]:

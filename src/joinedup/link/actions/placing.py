@@ -77,10 +77,11 @@ def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
 
 
 def known_records(said: Collection[Said]) -> dict[str, Row]:
-    rows = Record.objects.filter(key__in={one.record for one in said}).values_list(
-        "key", "kind", "subject_id", "standing"
-    )
-    return {key: Row(*row) for key, *row in rows}
+    rows = Record.objects.filter(key__in={one.record for one in said})
+    return {
+        key: Row(kind, subject, standing)
+        for key, kind, subject, standing in rows.values_list("key", "kind", "subject_id", "standing")
+    }
 
 
 def write_records(

@@ -80,7 +80,7 @@ def _rows(sql: str, wanted: Collection[str]) -> list[Any]:
     listed = f"({', '.join(['%s'] * len(wanted))})"
     with connection.cursor() as cursor:
         cursor.execute(sql.format(keys=listed, values=listed), [*wanted] * sql.count("{"))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _json(value: Any) -> Any:
