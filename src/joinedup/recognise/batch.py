@@ -63,10 +63,9 @@ def load(engine: Engine, stories: Mapping[str, Sequence[Line]], household: Itera
 
 def screen(engine: Engine, patterns: Iterable[Pattern], on: date, feeds: Feeds) -> list[Screened]:
     """Where each pattern stands on a day, over the relations `lines` and `household`; in order of subject, pattern."""
-    engine.table("facts", facts_sql(codes(on)))
     _calendar(engine)
     happened = f'"first" IS NULL OR "first" <= {on.toordinal()}'
-    engine.table("own", f"SELECT * FROM facts WHERE {happened} ORDER BY subject")  # noqa: S608 - no text from outside
+    engine.table("own", f"SELECT * FROM ({facts_sql(codes(on))}) WHERE {happened}")  # noqa: S608 - codes, a number
     engine.view("pooled", _POOLED)
     found = [row for pattern in patterns for row in engine.rows(pattern_sql(pattern, on, feeds))]
     return sorted(
@@ -91,7 +90,8 @@ def screen_database(*, at: datetime) -> list[Screened]:
 
 _POOLED = """
 SELECT * FROM own UNION ALL
-SELECT own.* REPLACE (h.subject AS subject, hash(h.member) AS person) FROM own JOIN household h ON own.subject = h.member
+SELECT own.* REPLACE (h.subject AS subject, hash(h.member) AS person)
+FROM own JOIN household h ON own.subject = h.member
 """
 
 
