@@ -71,7 +71,7 @@ def _line(draw: st.DrawFn, name: str, n: int) -> Line:
 
 @st.composite
 def feeds(draw: st.DrawFn, on: date) -> Feeds:
-    heard = st.sampled_from([on, on, on - timedelta(days=20), None])
+    heard = st.sampled_from([on, on, None]) | st.integers(0, 40).map(lambda n: on - timedelta(days=n))
     return Feeds({code: Feed(KIND_OF[code], code, draw(heard)) for code in AGENCIES if code != "family"})
 
 

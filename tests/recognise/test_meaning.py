@@ -3,12 +3,13 @@
 import random
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.ground.codes import codes
 from joinedup.recognise.rules.facts import facts_of
-from joinedup.recognise.rules.feeds import Feeds
+from joinedup.recognise.rules.feeds import Feed, Feeds
 from joinedup.recognise.rules.language import Count, Pattern
 from joinedup.recognise.rules.meaning import Story, episode_of, evaluate, look, look_at
 from joinedup.recognise.rules.reading import shipped
@@ -107,3 +108,13 @@ def test_one_pattern_may_be_asked_by_itself() -> None:
     assert match.sentence == (
         "A second injury, 14 May 2024. The one before, 5 March 2024, was not passed on to children's social care."
     )
+
+
+@pytest.mark.parametrize(("last_heard", "speaks"), [(date(2024, 3, 7), False), (date(2024, 3, 8), True)])
+def test_a_silence_is_believed_once_the_feed_was_heard_on_the_last_day_in_time(last_heard: date, speaks: bool) -> None:
+    pattern = next(one for one in shipped() if one.id == "attendance-reason-not-received")
+    scene = scene_of(pattern.examples[0], pattern)  # three working days after 5 March 2024 end on 8 March
+    feeds = Feeds({"hospital": Feed("hospital", "Hospital", last_heard)})
+    story = Story(scene.lines, date(2024, 3, 12), feeds)
+    assert (look(pattern, story) is not None) == speaks
+    assert (date(2024, 3, 13) in next_days(pattern, story)) == (not speaks)  # while it is not: tomorrow again
