@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from rich.progress import track
 
-from joinedup.web.demonstration import Step, load
+from joinedup.flow.demonstration import Step, load
 
 
 class Command(BaseCommand):

@@ -26,7 +26,7 @@ from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.rules import FLOW, Actor
-from joinedup.web.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
+from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
 
 Track = Callable[[list[tuple[datetime, Any]]], Iterable[tuple[datetime, Any]]]
 BY = Actor("demonstration")
