@@ -42,7 +42,17 @@ def measure(*, records: int, notices: int) -> dict[str, object]:
 
 def make(out: Path, *, children: int) -> Path:
     """A fictional partnership's feeds."""
-    command = [sys.executable, "-m", "partnership.main", "make", "--children", str(children), "--seed", "7", "--no-truth"]
+    command = [
+        sys.executable,
+        "-m",
+        "partnership.main",
+        "make",
+        "--children",
+        str(children),
+        "--seed",
+        "7",
+        "--no-truth",
+    ]
     subprocess.run([*command, "--out", str(out)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return out / "feeds"
 

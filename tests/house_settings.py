@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("JOINEDUP_HOME", tempfile.mkdtemp(prefix="joinedup-test-"))
 
-from joinedup.web.settings import *  # noqa: E402, F403
-from joinedup.web.settings import DATABASES, HOME  # noqa: E402
+from joinedup.web.settings import *  # noqa: F403
+from joinedup.web.settings import DATABASES, HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in many people quickly
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

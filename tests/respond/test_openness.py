@@ -90,7 +90,9 @@ def test_a_finding_made_a_referral_stands_on_the_desk_as_one_until_it_is_answere
     assert open_items(decisions=[refer, decided(contacts=frozenset({"r", REPORT.key}), key="answer")]) == []
 
 
-@given(st.permutations([decided("refer", key="r"), decided(key="a"), decided(contacts=frozenset({REPORT.key}), key="b")]))
+@given(
+    st.permutations([decided("refer", key="r"), decided(key="a"), decided(contacts=frozenset({REPORT.key}), key="b")])
+)
 def test_what_stands_open_does_not_hang_on_the_order_of_decisions(decisions: list[Decided]) -> None:
     assert open_items(decisions=decisions) == ["referral"]
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from joinedup.flow import loading, ticking, worker
+from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
 from joinedup.ground.clock import LONDON, start_of
 from joinedup.ground.workdays import is_working_day
 from joinedup.link import actions as link
@@ -25,8 +26,7 @@ from joinedup.link import queries as linked
 from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
 from joinedup.share import queries as house
-from joinedup.share.rules import FLOW, Actor
-from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
+from joinedup.share.rules import Actor
 
 Track = Callable[[list[tuple[datetime, Any]]], Iterable[tuple[datetime, Any]]]
 BY = Actor("demonstration")
@@ -105,7 +105,9 @@ def working_afternoons(first: date, last: datetime) -> Iterator[datetime]:
 
 def spared(cast: dict[str, Any]) -> set[int]:
     """Heads of the children the story is about: what is open about them stays so for who sits down at the desk."""
-    return {head_named(child) for child in cast["children"].values() if linked.is_said(child["agency"], child["message"])}
+    return {
+        head_named(child) for child in cast["children"].values() if linked.is_said(child["agency"], child["message"])
+    }
 
 
 def bodies(feeds: Path) -> Iterator[tuple[str, bytes]]:
@@ -143,7 +145,10 @@ def settle(one: dict[str, Any], at: datetime) -> None:
     """A practitioner settles a doubt, as the story tells."""
     person = house.practitioner_of(one["by"])
     assert person is not None, f"nobody is called {one['by']}"
-    a, b = (linked.record_said(agency=it["agency"], sender_id=it["message"], n=it["n"]) for it in (one["first"], one["second"]))
+    a, b = (
+        linked.record_said(agency=it["agency"], sender_id=it["message"], n=it["n"])
+        for it in (one["first"], one["second"])
+    )
     actor = Actor(person.email, person.agency_id, person.pk)
     link.settle(by=actor, at=at, a=a, b=b, same=one["same"], reason=one["reason"])
     worker.once(at=at)
@@ -171,5 +176,3 @@ def folder_of(mark: dict[str, Any]) -> str:
 
 def london(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
-
-

@@ -23,7 +23,10 @@ DESK_LEFT = timedelta(days=5)  # ...and of the last days before it nothing is de
 REASON = "Work on the desk"
 ANSWERS = (
     ("advice", "The school is already helping. The family were told where to turn if it gets harder."),
-    ("no-further-action", "Spoken to the reporter and the parent: an explanation that fits, and people who keep an eye."),
+    (
+        "no-further-action",
+        "Spoken to the reporter and the parent: an explanation that fits, and people who keep an eye.",
+    ),
     ("offer-help", "The parent would like help at home, and agrees to somebody coming."),
     ("advice", "Health visitor and family have a plan between them. Nothing more is asked of us today."),
     ("assessment", "More than one thing worries people. The family know that we would like to understand it together."),
