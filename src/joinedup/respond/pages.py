@@ -11,14 +11,29 @@ from joinedup.face import render
 from joinedup.respond import actions, queries
 from joinedup.respond.forms import STEPS, DecideForm
 from joinedup.share import queries as share
-from joinedup.share.doors import door, open_child
+from joinedup.share.doors import because, door, open_child, state_reason
+from joinedup.share.queries import Subject
 from joinedup.share.rules import Look, Permission
+
+ON_DESK = "something about this child is open on my desk"
+
+
+def opened(request: HttpRequest, look: Look, reference: str) -> tuple[Look, Subject]:
+    """The child, opened. Who has it on their desk need not type a reason: that they have is the reason, and is kept.
+
+    Raises what the door turns into a question for a reason, or into the one refusal.
+    """
+    found = share.by_reference(reference)
+    if found is not None and not look.reason and queries.on_desk(for_=look, head=found.pk):
+        state_reason(request, reference=found.reference, reason=ON_DESK)
+        look = because(request, look, ON_DESK)
+    return look, open_child(look, found, reference)
 
 
 @door(Permission.DECIDE)
 def decide(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """The decision about one child's open items, in three fields."""
-    subject = open_child(look, share.by_reference(reference), reference)
+    look, subject = opened(request, look, reference)
     items = queries.open_on(for_=look, head=subject.pk)
     agencies = [(code, agency.name) for code, agency in share.agencies().items()]
     form = DecideForm(request.POST or None, items=items, agencies=agencies, at=look.at)
@@ -48,7 +63,7 @@ def decided(look: Look, head: int, form: DecideForm) -> bool:
 @door(Permission.DESK_TAKE)
 def take(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """Take a child's items onto one's own desk, from whomever the page showed holding them."""
-    subject = open_child(look, share.by_reference(reference), reference)
+    look, subject = opened(request, look, reference)
     seen = request.POST.get("holder", "")
     try:
         actions.take(by=look.actor, at=look.at, subject=subject.pk, from_=int(seen) if seen.isdecimal() else None)
@@ -61,7 +76,7 @@ def take(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
 @door(Permission.DESK_TAKE)
 def give_back(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """Give a child's items back to the desk."""
-    subject = open_child(look, share.by_reference(reference), reference)
+    look, subject = opened(request, look, reference)
     try:
         actions.give_back(by=look.actor, at=look.at, subject=subject.pk)
     except actions.Taken as taken:
@@ -73,7 +88,7 @@ def give_back(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
 @door(Permission.ACTION_DONE)
 def done(request: HttpRequest, look: Look, reference: str, action: UUID) -> HttpResponse:
     """Say that an action which fell to one's own agency is done."""
-    subject = open_child(look, share.by_reference(reference), reference)
+    look, subject = opened(request, look, reference)
     if action in {task.id for task in queries.tasks_of(for_=look, head=subject.pk)}:
         actions.finish(by=look.actor, at=look.at, action=action, said=request.POST.get("note", ""))
     else:
@@ -86,4 +101,5 @@ def reports(request: HttpRequest, look: Look) -> HttpResponse:
     """My agency's reports: receipt, seen by a person, outcome."""
     waiting = queries.questions_waiting(for_=look) if share.may(look, Permission.DESK_SEE) else 0
     found = queries.reports_of(for_=look)
-    return render(request, look, "respond/reports.html", reports=found, questions=waiting)
+    opens = bool(share.may(look, Permission.CHILD_OPEN))
+    return render(request, look, "respond/reports.html", reports=found, questions=waiting, opens=opens)

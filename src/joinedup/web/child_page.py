@@ -11,7 +11,7 @@ from joinedup.chronicle.rules.lanes import Drawing
 from joinedup.chronicle.rules.line import Line
 from joinedup.chronicle.rules.wanted import Wanted
 from joinedup.ground.clock import civil_day
-from joinedup.ground.periods import Period, read_period
+from joinedup.ground.periods import Period, read_period, says
 from joinedup.link import queries as link
 from joinedup.network import queries as network
 from joinedup.recognise.queries import FindingView, GroundView
@@ -98,6 +98,7 @@ class Page:
     addresses: tuple[tuple[str, str], ...]  # address, agency's name
     agencies: Mapping[str, str]
     entries: int
+    limited: bool  # the look sees what its own agency holds or was told, and no more
 
 
 def page_of(*, for_: Look, child: Subject) -> Page:
@@ -128,16 +129,20 @@ def page_of(*, for_: Look, child: Subject) -> Page:
         addresses=addresses_of(who, names),
         agencies=names,
         entries=len(lines),
+        limited=share.mask(for_=for_, what=Field.CASE, subject=child),
     )
 
 
 def identity_of(who: link.Identity, lines: Iterable[Line], on: date) -> Identity:
     """Who this is, as all records say; an age only where their dates of birth agree."""
-    born = {read_period(text, None, None, None, None)[0] for text in who.born}
-    born_on = born.pop() if len(born) == 1 else Period.UNKNOWN
+    born = [read_period(text, None, None, None, None)[0] for text in who.born]
+    born_on = born[0] if len(set(born)) == 1 else Period.UNKNOWN
+    born_in_words = tuple(
+        dict.fromkeys(says(day) if day.known else text for day, text in zip(born, who.born, strict=True))
+    )
     name, *others = who.names or (NAMELESS,)
     statuses = tuple(glance.statuses(lines))
-    return Identity(name, tuple(others), who.born, born_on, age_at(born_on, Period.on(on)), statuses)
+    return Identity(name, tuple(others), born_in_words, born_on, age_at(born_on, Period.on(on)), statuses)
 
 
 def new_of(items: Iterable[respond.Open], lines: Sequence[Line]) -> tuple[New, ...]:

@@ -14,10 +14,10 @@ from joinedup.ground.codes import codes
 from joinedup.link import queries as link
 from joinedup.respond import actions
 from joinedup.respond import queries as respond
+from joinedup.respond.pages import opened
 from joinedup.respond.rules.hours import in_office_hours, next_opening
 from joinedup.share import queries as share
-from joinedup.share.doors import because, door, open_child, state_reason
-from joinedup.share.queries import Subject
+from joinedup.share.doors import because, door, state_reason
 from joinedup.share.rules import Look, Permission
 from joinedup.web import child_page
 from joinedup.web.forms import FindForm
@@ -28,7 +28,6 @@ HOMES = (
     (Permission.AUDIT_SEE, "share:audit"),
     (Permission.CHILD_SEARCH, "web:find"),
 )
-ON_DESK = "something about this child is open on my desk"
 ROWS_ON_A_PAGE = 25
 
 
@@ -73,26 +72,17 @@ def find(request: HttpRequest, look: Look) -> HttpResponse:
 @door(Permission.CHILD_OPEN)
 def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """The child's one page, in eight blocks; whoever opens it has seen the notices that stand open."""
-    found = share.by_reference(reference)
-    look = with_reason(request, look, found)
-    subject = open_child(look, found, reference)
+    look, subject = opened(request, look, reference)
     decides = bool(share.may(look, Permission.DECIDE))
     if decides and (unseen := respond.unseen(for_=look, head=subject.pk)):
         actions.see(by=look.actor, at=look.at, messages=unseen)
     page = child_page.page_of(for_=look, child=subject)
     return render(
         request, look, "web/child.html", page=page, reference=subject.reference, tabs=tabs(look, subject.reference),
-        decides=decides, codes=codes(civil_day(look.at)), drawn=drawn,
+        decides=decides, reports=bool(share.may(look, Permission.REPORT_MAKE)), codes=codes(civil_day(look.at)),
+        drawn=drawn,
         age=lambda line: age_at(page.identity.born_on, line.period),
     )  # fmt: skip
-
-
-def with_reason(request: HttpRequest, look: Look, child: Subject | None) -> Look:
-    """A child who is on somebody's desk needs no reason typed in: that they are is the reason, and is kept as such."""
-    if look.reason or child is None or not respond.on_desk(for_=look, head=child.pk):
-        return look
-    state_reason(request, reference=child.reference, reason=ON_DESK)
-    return because(request, look, ON_DESK)
 
 
 def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
@@ -109,7 +99,7 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
 @door(Permission.CHILD_LOOKERS)
 def lookers(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """Who looked at one child, for what and why, the latest first."""
-    subject = open_child(look, share.by_reference(reference), reference)
+    look, subject = opened(request, look, reference)
     return render(
         request, look, "web/lookers.html", reference=subject.reference, tabs=tabs(look, subject.reference),
         looks=share.looks_at(for_=look, head=subject), agencies=share.agencies(),

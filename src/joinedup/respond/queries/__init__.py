@@ -28,6 +28,6 @@ from joinedup.respond.queries.reports import Answer, Report, reports_of
 
 __all__ = [
     "Answer", "DecisionShown", "Desk", "DeskRow", "FindingShown", "Holding", "NightDecision", "Open", "Report",
-    "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "holding", "night", "on_desk", "open_on", "questions_on",
-    "questions_waiting", "reports_of", "tasks_of", "unseen",
+    "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "holding", "night", "on_desk",
+    "open_on", "questions_on", "questions_waiting", "reports_of", "tasks_of", "unseen",
 ]  # fmt: skip

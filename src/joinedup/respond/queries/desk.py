@@ -33,9 +33,10 @@ class DeskRow:
     mine: bool = False
 
     @property
-    def first(self) -> Open:
-        """What is due first, and so speaks for the row."""
-        return self.items[0]
+    def clocks(self) -> tuple[Open, ...]:
+        """The items whose clocks are shown: what is due first, and whatever must be looked at now."""
+        timed = [item for item in self.items if item.due]
+        return tuple(timed[:1] + [item for item in timed[1:] if item.tier == "now"])
 
 
 @dataclass(frozen=True)

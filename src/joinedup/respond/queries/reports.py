@@ -16,13 +16,18 @@ from joinedup.share.rules import Field, Look, Source
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a report, for one child it was about. `again`: it is being looked at once more."""
+    """What became of a report, for one child it was about. `waiting`: for a decision, which may be another one."""
 
     reference: str
     outcome: str
     feedback: str
     at: datetime | None
-    again: bool
+    waiting: bool
+
+    @property
+    def again(self) -> bool:
+        """It was answered, and what the answer stood on changed, so that it is looked at once more."""
+        return self.waiting and bool(self.outcome)
 
 
 @dataclass(frozen=True)
@@ -92,5 +97,5 @@ def answer(contact: Contact, decision: Decision | None, waiting: bool) -> Answer
         outcome=CHOICES[decision.what].told_as if decision else "",
         feedback=decision.feedback if decision else "",
         at=decision.at if decision else None,
-        again=waiting and decision is not None,
+        waiting=waiting,
     )
