@@ -5,14 +5,14 @@ one day of arrival to the next, with every day on which a silence begins to spea
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
+from joinedup.chronicle import queries as chronicle
+from joinedup.chronicle.rules.line import Line
 from joinedup.flow import ticking, worker
 from joinedup.flow.rules.cases import Case, Sent, by_day, not_sent, sendings, undated
 from joinedup.flow.scratch import scratch_partnership
-from joinedup.chronicle import queries as chronicle
-from joinedup.chronicle.rules.line import Line
 from joinedup.ground.clock import start_of
 from joinedup.ground.periods import read_period
 from joinedup.receive import actions as receive
@@ -26,15 +26,43 @@ FORM = "joinedup/replay/1"
 START = date(2015, 1, 1)  # of a case without any date
 
 
+@dataclass(frozen=True)
+class Found:
+    """That a pattern began to stand for a child, as the replay's form gives it.
+
+    `facts`: indexes of the case's events. `not_known`: sentences.
+    """
+
+    date: str  # ISO day
+    child: str  # as the case calls them
+    pattern: str
+    edition: str
+    theme: str
+    tier: str
+    sentence: str
+    facts: list[int]
+    agencies_knowing: list[str]
+    agencies_not_told: list[str]
+    not_known: list[str]
+
+
 @dataclass
 class Replay:
     """A replay as it goes: which message carried which event, and what was found so far (see `as_json`)."""
 
     case: Case
     index_of: dict[str, int] = field(default_factory=dict)  # message key → event index
-    found: list[dict[str, object]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)  # in order of date, child and pattern
     standing: set[tuple[str, str]] = field(default_factory=set)  # (child, pattern) that stand now
     entries: dict[str, int] = field(default_factory=dict)  # child → entries
+
+    @property
+    def undated(self) -> list[int]:
+        return undated(self.case)
+
+    @property
+    def not_sent(self) -> list[int]:
+        return not_sent(self.case)
 
 
 def replay(case: Case) -> Replay:
@@ -73,9 +101,7 @@ def arrive(run: Replay, day: date, arriving: list[Sent]) -> None:
     share.set_clock(by=FLOW, at=at)
     for sent in arriving:
         body = json.dumps(sent.notice, sort_keys=True).encode()
-        taken = receive.receive(
-            by=FLOW, at=at, agency=sent.agency, body=body, media="application/json", channel="file"
-        )
+        taken = receive.receive(by=FLOW, at=at, agency=sent.agency, body=body, media="application/json", channel="file")
         run.index_of[taken.message_key] = sent.index
     worker.once(at=at)
     ticking.tick(at=at)
@@ -84,7 +110,7 @@ def arrive(run: Replay, day: date, arriving: list[Sent]) -> None:
 
 def note(run: Replay, day: date) -> None:
     """Write down each pattern that has begun to stand for a child since the last look."""
-    standing = set()
+    standing, new = set(), list[Found]()
     for head in house.every_head(kind="child"):
         lines = {line.key: line for line in chronicle.story(head)}
         child = child_of(run, lines)
@@ -93,7 +119,8 @@ def note(run: Replay, day: date) -> None:
             for ground in finding.grounds:
                 standing.add((child, ground.pattern))
                 if (child, ground.pattern) not in run.standing:
-                    run.found.append(as_found(run, day, child, finding, ground, lines))
+                    new.append(as_found(run, day, child, finding, ground, lines))
+    run.found += sorted(new, key=lambda one: (one.child, one.pattern))
     run.standing = standing
 
 
@@ -104,35 +131,34 @@ def child_of(run: Replay, lines: dict[str, Line]) -> str:
 
 def as_found(
     run: Replay, day: date, child: str, finding: FindingView, ground: GroundView, lines: dict[str, Line]
-) -> dict[str, object]:
-    """One finding as the replay's form gives it: `facts` are indexes of the case's events."""
-    return {
-        "date": day.isoformat(),
-        "child": child,
-        "theme": finding.theme,
-        "pattern": ground.pattern,
-        "edition": ground.edition,
-        "tier": ground.tier,
-        "sentence": ground.sentence,
-        "facts": sorted({run.index_of[lines[key].message] for key in ground.entries if key in lines}),
-        "agencies_knowing": sorted(ground.knowing),
-        "agencies_not_told": sorted(ground.not_told),
-        "not_known": list(ground.unknown),
-    }
+) -> Found:
+    """One ground of a finding, its entries named by the events that they came from."""
+    return Found(
+        date=day.isoformat(),
+        child=child,
+        pattern=ground.pattern,
+        edition=ground.edition,
+        theme=finding.theme,
+        tier=ground.tier,
+        sentence=ground.sentence,
+        facts=sorted({run.index_of[lines[key].message] for key in ground.entries if key in lines}),
+        agencies_knowing=sorted(ground.knowing),
+        agencies_not_told=sorted(ground.not_told),
+        not_known=list(ground.unknown),
+    )
 
 
 def as_json(run: Replay) -> dict[str, object]:
     """The whole replay in its published form."""
-    found = sorted(run.found, key=lambda one: (str(one["date"]), str(one["child"]), str(one["pattern"])))
     return {
         "form": FORM,
         "case": run.case.slug,
         "children": [{"ref": ref, "entries": count} for ref, count in run.entries.items()],
-        "findings": found,
-        "first_finding": found[0]["date"] if found else None,
+        "findings": [asdict(found) for found in run.found],
+        "first_finding": run.found[0].date if run.found else None,
         "acted_on": run.case.acted_on,
-        "undated": undated(run.case),
-        "not_sent": not_sent(run.case),
+        "undated": run.undated,
+        "not_sent": run.not_sent,
     }
 
 

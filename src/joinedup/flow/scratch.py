@@ -17,7 +17,10 @@ from joinedup.share.rules import FLOW
 @contextlib.contextmanager
 def scratch_partnership(name: str, *, born_at: datetime) -> Iterator[None]:
     """Run the block on a new simulated partnership in its own SQLite file; the database before is left as it was."""
-    with tempfile.TemporaryDirectory(prefix="joinedup-replay-") as folder, default_database(Path(folder) / "scratch.sqlite3"):
+    with (
+        tempfile.TemporaryDirectory(prefix="joinedup-replay-") as folder,
+        default_database(Path(folder) / "scratch.sqlite3"),
+    ):
         call_command("migrate", verbosity=0, interactive=False)
         share.found_partnership(by=FLOW, name=name, simulated=True, at=born_at)
         yield

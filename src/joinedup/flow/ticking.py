@@ -1,13 +1,14 @@
 """What comes due because time passes: silences that begin to speak, and nothing else. Idempotent; survives restarts.
 
 Clocks need no tick: what is late is computed from `due` when somebody looks. Every civil day is asked once or often,
-with the same result.
+with the same result; days skipped are made up for by the next.
 """
 
 import logging
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from joinedup.chronicle import queries as chronicle
 from joinedup.flow import worker
 from joinedup.ground.clock import civil_day
 from joinedup.recognise import queries as recognise
@@ -17,20 +18,36 @@ from joinedup.share.rules import FLOW
 
 log = logging.getLogger(__name__)
 EVERY = 60.0  # seconds between two ticks of `joinedup serve`
+TOMORROW = timedelta(days=1)
 
 
 def tick(*, at: datetime) -> worker.Walked:
-    """Derive again every child for whom an expected notice fell due by `at`, and whatever else is waiting."""
-    due = recognise.heads_due(on=civil_day(at))
-    share.stir(by=FLOW, at=at, subjects=due)
+    """Derive again every child for whom something fell due by `at`, and whatever else is waiting."""
+    stir_due(at=at)
     return worker.once(at=at)
+
+
+def stir_due(*, at: datetime, waiting: bool = True) -> None:
+    """Stir every child for whom something fell due by the day of `at`.
+
+    `waiting`: also those to be asked about tomorrow. A silence that could not be believed, because its agency had not
+    been heard, is among them, and the agency may have been heard since.
+    """
+    day = civil_day(at)
+    due = recognise.heads_due(on=day + TOMORROW if waiting else day)
+    share.stir(by=FLOW, at=at, subjects=due)
 
 
 def tick_for_ever(stop: threading.Event) -> None:
     """Tick now and every minute until told to stop. The edge: reads the clock."""
+    heard: object = None
     while not stop.is_set():
         try:
-            tick(at=house.now())
+            at = house.now()
+            now_heard = {agency: civil_day(last) for agency, last in chronicle.last_heard(at).items()}
+            stir_due(at=at, waiting=now_heard != heard)
+            worker.once(at=at)
+            heard = now_heard
         except Exception:  # the database is away: the next tick finds everything that this one missed
             log.exception("tick waits")
         stop.wait(EVERY)

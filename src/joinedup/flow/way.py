@@ -3,17 +3,20 @@
 Each step is another room's verb, derives from facts alone, and may be walked again at any time with the same result.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from joinedup.chronicle import actions as chronicle
+from joinedup.ground.clock import civil_day
 from joinedup.link import actions as link
 from joinedup.network import actions as network
+from joinedup.network import queries as networked
 from joinedup.receive import actions as receive
 from joinedup.receive import queries as received
 from joinedup.recognise import actions as recognise
 from joinedup.respond import actions as respond
 from joinedup.share import actions as share
+from joinedup.share import queries as house
 from joinedup.share.actions import act, note, step
 from joinedup.share.rules import Actor
 
@@ -30,14 +33,24 @@ def bring(*, by: Actor, at: datetime, message_key: str) -> set[int]:
 
 
 @step
-def derive(*, by: Actor, at: datetime, heads: Iterable[int]) -> None:
-    """Everything that follows from the entries of these children: happenings, findings, and what stands open."""
-    heads = sorted(heads)
+def derive(*, by: Actor, at: datetime, heads: Collection[int]) -> None:
+    """Everything that follows from the entries of these children: happenings, findings, and what stands open.
+
+    Of adults and places nothing follows by itself: they count where they bear on a child. The children's happenings
+    come first: what stands for one child may rest on the entries of others who live there.
+    """
     share.settle(by=by, at=at, heads=heads)  # first: what is stirred meanwhile is derived again
-    for head in heads:
-        chronicle.regroup(by=by, at=at, head=head)
+    children = [head for head, subject in sorted(house.subjects(heads).items()) if subject.kind == "child"]
+    moved = [head for head in children if chronicle.regroup(by=by, at=at, head=head)]
+    share.stir(by=by, at=at, subjects=beside(moved, at=at) - set(children))
+    for head in children:
         recognise.look_again(by=by, at=at, head=head)
         respond.lay_out(by=by, at=at, head=head)
+
+
+def beside(heads: Collection[int], *, at: datetime) -> set[int]:
+    """The other children in whose household these are: what stands for them rests on these children's entries too."""
+    return networked.children_living_with(heads, civil_day(at)) if heads else set()
 
 
 @act

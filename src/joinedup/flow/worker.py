@@ -6,12 +6,14 @@ loses nothing: its claims run out and another takes them up.
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 
 from joinedup.flow import way
+from joinedup.flow.rules.troubles import passes
 from joinedup.flow.waking import Waker
 from joinedup.ground.clock import utcnow
 from joinedup.receive import actions as receive
@@ -21,22 +23,31 @@ from joinedup.share.rules import FLOW
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50  # pieces claimed together
+TRIES = 3  # of a piece that another worker was in the way of
 
 
 @dataclass
 class Walked:
-    """What one round did: messages brought all the way, subjects derived again, messages a person must look at."""
+    """What was done: messages brought all the way, children derived again; what a person must look at; what is left.
+
+    `quarantined`: messages that could not be brought on. `left`: children who could not be derived; they stay
+    stirred, and are tried again when their claim runs out.
+    """
 
     messages: int = 0
     subjects: int = 0
     quarantined: int = 0
+    left: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.messages or self.subjects or self.quarantined)
+        return bool(self.messages or self.subjects or self.quarantined or self.left)
 
     def __add__(self, other: "Walked") -> "Walked":
         return Walked(
-            self.messages + other.messages, self.subjects + other.subjects, self.quarantined + other.quarantined
+            self.messages + other.messages,
+            self.subjects + other.subjects,
+            self.quarantined + other.quarantined,
+            self.left + other.left,
         )
 
 
@@ -55,38 +66,58 @@ def one_round(*, at: datetime) -> Walked:
     """
     done = Walked()
     for message in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
-        if walked(message.pk, at=at):
-            done.messages += 1
-        else:
-            done.quarantined += 1
-    stirred = share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE)
-    for head in stirred:
-        way.derive(by=FLOW, at=at, heads=[head])
-    done.subjects = len(stirred)
+        done += walked(message.pk, at=at)
+    stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE))
+    for head in sorted(stirred | way.beside(stirred, at=at)):
+        done += derived(head, at=at)
     return done
 
 
-def walked(key: str, *, at: datetime) -> bool:
+def walked(key: str, *, at: datetime) -> Walked:
     """Walk one message. One that cannot be walked goes to a person, with its receipt, and the rest flows on (law 4)."""
     try:
-        way.walk(by=FLOW, at=at, message_key=key)
-    except Exception as trouble:  # noqa: BLE001 - whatever it is, the next message must flow
+        again_if_in_the_way(lambda: way.walk(by=FLOW, at=at, message_key=key))
+    except Exception as trouble:
+        if passes(trouble):
+            raise
         log.error("message %s could not be brought on: %s", key[:12], type(trouble).__name__)  # never its content
-        with transaction.atomic():
-            receive.set_aside(by=FLOW, at=at, message_key=key)
-        return False
-    return True
+        receive.set_aside(by=FLOW, at=at, message_key=key)
+        return Walked(quarantined=1)
+    return Walked(messages=1)
+
+
+def derived(head: int, *, at: datetime) -> Walked:
+    """Derive one child again. One who cannot be derived stays stirred under this claim, and the rest flows on."""
+    try:
+        again_if_in_the_way(lambda: way.derive(by=FLOW, at=at, heads=[head]))
+    except Exception as trouble:
+        if passes(trouble):
+            raise
+        log.error("subject %s could not be derived: %s", head, type(trouble).__name__)
+        return Walked(left=1)
+    return Walked(subjects=1)
+
+
+def again_if_in_the_way(work: Callable[[], None]) -> None:
+    """Do it, and again at once if another worker was in the way (a deadlock, a lock not had in time)."""
+    for _ in range(TRIES - 1):
+        try:
+            work()
+        except Exception as trouble:
+            if not passes(trouble):
+                raise
+        else:
+            return
+    work()
 
 
 def run(stop: threading.Event, waker: Waker) -> None:
     """Walk until told to stop. The edge: this is where flow reads the clock."""
     while not stop.is_set():
         try:
-            busy = one_round(at=house.now())
+            if not one_round(at=house.now()):
+                waker.wait(stop)
         except Exception:  # the database is away: wait, and try again
             log.exception("flow pauses")
             close_old_connections()
             stop.wait(1)
-            continue
-        if not busy:
-            waker.wait(stop)

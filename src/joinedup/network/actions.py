@@ -27,11 +27,12 @@ class Sent(Protocol):
 def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placing) -> set[str]:
     """Write the ties a notice states; returns their keys. Again, it changes nothing; they fall with their message.
 
-    Stirs the children in whose household one of the people named lives: what concerns these may concern them.
+    Stirs the children in whose household one of the people named lives, or lived until this was said: what concerns
+    these may concern them.
     """
     wanted = wanted_ties(message, notice, placed)
     before = {row.key: row for row in Tie.objects.filter(message_id=message.key)}
-    beside = children_beside(at, placed) if before else set()  # also those who live with nobody here once it falls
+    beside = children_beside(at, placed) if wanted or before else set()  # who lived with them until this was said
     Tie.objects.bulk_create(row for key, row in wanted.items() if key not in before)
     gone = before.keys() - wanted.keys()
     if gone:

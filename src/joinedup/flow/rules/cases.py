@@ -30,6 +30,9 @@ KIND_OF_EVENT = {"closure": "closure", "response": "response"}
 NO_ACT = {"other", "missed-appointments", "access-refused", "housing-need"}
 
 
+SPOKEN = ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima")
+
+
 class CaseEvent(BaseModel):
     """One event of a case as its file gives it; unknown recipients (`told`) are null, `[]` means nobody."""
 
@@ -174,8 +177,7 @@ def person(case: Case, ref: str) -> dict[str, object]:
 
 def letters(n: int) -> str:
     """0 → Alpha, 1 → Bravo, ...: spoken, unlike each other, nobody's name."""
-    words = "Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa".split()
-    return words[n % len(words)] + (str(n // len(words)) if n >= len(words) else "")
+    return SPOKEN[n % len(SPOKEN)] + (str(n // len(SPOKEN)) if n >= len(SPOKEN) else "")
 
 
 def first_year(case: Case) -> int:

@@ -27,6 +27,7 @@ from joinedup.share.queries.subjects import (
     heads_as_they_stand,
     heads_with,
     members,
+    reached_as_they_stand,
     subjects,
     subjects_of_records,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "partnership",
     "practitioner_of",
     "practitioners",
+    "reached_as_they_stand",
     "roles_of",
     "subjects",
     "subjects_of_records",

@@ -46,6 +46,12 @@ def heads_as_they_stand() -> dict[int, int]:
     return dict(Subject.objects.filter(head__isnull=False).values_list("pk", "head_id"))
 
 
+def reached_as_they_stand() -> set[tuple[int, str, str]]:
+    """(subject, agency, relation) of every agency that holds or was told of something (internal: rebuild compares)."""
+    derived = Involvement.objects.filter(practitioner__isnull=True, relation__in=("held", "told"))
+    return set(derived.values_list("subject_id", "agency_id", "relation"))
+
+
 def by_reference(text: str) -> Subject | None:
     """The head of the subject that this spoken reference names, however spaced or cased; None if there is none."""
     found = Subject.objects.select_related("head").filter(reference=normalise(text)).first()

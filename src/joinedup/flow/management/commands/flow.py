@@ -17,9 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="bring what is waiting now, then stop")
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="print joinedup/flow/1")
 
-    def handle(self, *args: Any, once: bool, json: bool, **options: Any) -> None:
+    def handle(self, *_args: Any, once: bool, json: bool, **_options: Any) -> None:
         if once:
             self.report(worker.once(at=house.now()), as_json=json)
             return

@@ -1,6 +1,7 @@
 """`joinedup replay CASE.json`: a published case through the real way, in a scratch simulated database."""
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +9,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pydantic import ValidationError
 from rich.console import Console
 
-from joinedup.flow.replay import Replay, as_json, replay
+from joinedup.flow.replay import Found, Replay, as_json, replay
 from joinedup.flow.rules.cases import Case
+
+README = "tests/stories/cases/README.md"
 
 
 class Command(BaseCommand):
     help = "Run a dated case through the real way in a scratch simulated database and show what would have been found."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("case", type=Path, help="a case file (form: tests/stories/cases/README.md)")
-        parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+        parser.add_argument("case", type=Path, help=f"a case file (form: {README})")
+        parser.add_argument("--json", action="store_true", help="print joinedup/replay/1")
 
-    def handle(self, *args: Any, case: Path, json: bool, **options: Any) -> None:
+    def handle(self, *_args: Any, case: Path, json: bool, **_options: Any) -> None:
         run = replay(read_case(case))
-        if json:
-            self.stdout.write(dumps(as_json(run)))
-        else:
-            tell(run, Console(file=self.stdout, width=110, highlight=False))
+        self.stdout.write(dumps(as_json(run)) if json else told(run), ending="\n" if json else "")
 
 
 def read_case(path: Path) -> Case:
@@ -36,29 +36,41 @@ def read_case(path: Path) -> Case:
     except ValidationError as trouble:
         first = trouble.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise CommandError(f"{path} is not a case: {where}: {first['msg']}. See tests/stories/cases/README.md.") from None
+        raise CommandError(f"{path} is not a case: {where}: {first['msg']}. See {README}.") from None
 
 
 def dumps(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def tell(run: Replay, console: Console) -> None:
+def told(run: Replay) -> str:
     """The replay as a day-by-day story."""
-    told = as_json(run)
+    out = StringIO()
+    console = Console(file=out, width=110, highlight=False)
     console.print(f"[bold]{run.case.title}[/bold]")
-    for child in told["children"]:  # type: ignore[attr-defined]
-        console.print(f"  {child['ref']}: {child['entries']} entries")
+    for child, count in run.entries.items():
+        console.print(f"  {child}: {count} entries")
     console.print()
-    for found in told["findings"]:  # type: ignore[attr-defined]
-        console.print(f"[bold]{found['date']}[/bold]  {found['child']}  ({found['tier']}: {found['pattern']})")
-        console.print(f"    {found['sentence']}")
-        for index in found["facts"]:
-            event = run.case.events[index]
-            console.print(f"      {event.date or 'undated':>10}  {event.agency}: {event.what}")
-        if found["agencies_not_told"]:
-            console.print(f"    not yet told: {', '.join(found['agencies_not_told'])}")
-    if not told["findings"]:
+    for found in run.found:
+        tell_finding(run, found, console)
+    tell_end(run, console)
+    return out.getvalue()
+
+
+def tell_finding(run: Replay, found: Found, console: Console) -> None:
+    console.print(f"[bold]{found.date}[/bold]  {found.child}  ({found.tier}: {found.pattern})")
+    console.print(f"    {found.sentence}")
+    for index in found.facts:
+        event = run.case.events[index]
+        console.print(f"      {event.date or 'undated':>10}  {event.agency}: {event.what}")
+    if found.agencies_not_told:
+        console.print(f"    not yet told: {', '.join(found.agencies_not_told)}")
+
+
+def tell_end(run: Replay, console: Console) -> None:
+    """What was found against what happened, and what could not be played."""
+    if not run.found:
         console.print("No pattern fires in this case.")
-    console.print(f"\nAgencies acted together: {run.case.acted_on or 'not stated'}.  First finding: {told['first_finding']}.")
-    console.print(f"Without a date: events {told['undated']}.  Never sent (nothing was held): events {told['not_sent']}.")
+    first = run.found[0].date if run.found else "none"
+    console.print(f"\nAgencies acted together: {run.case.acted_on or 'not stated'}.  First finding: {first}.")
+    console.print(f"Without a date: events {run.undated}.  Never sent (nothing was held): events {run.not_sent}.")

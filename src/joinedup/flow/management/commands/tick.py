@@ -10,12 +10,12 @@ from joinedup.share import queries as house
 
 
 class Command(BaseCommand):
-    help = "Look again at every child for whom something expected has not come by now. Safe to run as often as you like."
+    help = "Look again at every child for whom something expected has not come by now. Safe to run at any time."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="print joinedup/tick/1")
 
-    def handle(self, *args: Any, json: bool, **options: Any) -> None:
+    def handle(self, *_args: Any, json: bool, **_options: Any) -> None:
         done = ticking.tick(at=house.now())
         if json:
             self.stdout.write(dumps({"form": "joinedup/tick/1", **vars(done)}))
