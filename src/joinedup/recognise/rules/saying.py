@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 
-from joinedup.ground.periods import says
 from joinedup.recognise.rules.episodes import Episode
 from joinedup.recognise.rules.facts import Fact
 from joinedup.recognise.rules.feeds import Feeds
@@ -13,7 +12,7 @@ from joinedup.recognise.rules.match import Match, Step
 from joinedup.recognise.rules.spans import Span, day_of
 from joinedup.recognise.rules.telling import Found, Telling
 from joinedup.recognise.rules.windows import Certainty
-from joinedup.recognise.rules.words import NOUNS, Amount, capital, label, listed, rule_of
+from joinedup.recognise.rules.words import NOUNS, Amount, capital, label, listed, rule_of, when
 
 PLACES = (*MEASURES, "span", "concerns", "who", "first", "last", "since")
 
@@ -23,7 +22,7 @@ def match_of(pattern: Pattern, episode: Episode, telling: Telling, feeds: Feeds)
     found, facts = telling.found(episode.day), telling.pool.facts
     evidence = _evidence(found)
     reports = reports_of(evidence, facts)
-    may = [] if episode.certainty is Certainty.SURE else [fact for fact in evidence if fact.span > 1]
+    may = [] if episode.certainty is Certainty.SURE else _not_exact(evidence)
     return Match(
         pattern=pattern,
         certainty=episode.certainty,
@@ -48,6 +47,12 @@ def _evidence(found: Iterable[Found]) -> list[Fact]:
     return sorted(facts.values(), key=lambda fact: fact.order)
 
 
+def _not_exact(evidence: Iterable[Fact]) -> list[Fact]:
+    """What it hangs on: entries with a coarse date; else what went on for days, if it need not have come first."""
+    wide = [fact for fact in evidence if fact.width > 1]
+    return [fact for fact in wide if fact.span > 1] or wide
+
+
 def _step(found: Found) -> Step:
     counted = listed(f"{Amount(found.amounts[measure]):{NOUNS[measure]}}" for measure in found.count.needs)
     return Step(capital(rule_of(found.count)), counted)
@@ -57,7 +62,7 @@ def _sentence(pattern: Pattern, found: Sequence[Found], may: Sequence[Fact], fee
     said = fill(pattern, {one.count.called: _values(one, feeds) for one in found})
     if not may:
         return capital(said)
-    dates = listed(dict.fromkeys(says(fact.line.period) for fact in may))
+    dates = listed(dict.fromkeys(when(fact.line.period) for fact in may))
     return f"May add up: {said[:1].lower()}{said[1:]} Not exact: {dates}."
 
 
@@ -81,9 +86,9 @@ def _values(found: Found, feeds: Feeds) -> dict[str, object]:
         "span": _span(dated),
         "concerns": _concerns(facts),
         "who": listed(dict.fromkeys(feeds.name_of(fact.agency) for fact in facts)),
-        "first": says(facts[0].line.period) if facts else "",
-        "last": says(facts[-1].line.period) if facts else "",
-        "since": listed(dict.fromkeys(says(fact.line.period) for fact in befores.values())),
+        "first": when(facts[0].line.period) if facts else "",
+        "last": when(facts[-1].line.period) if facts else "",
+        "since": listed(dict.fromkeys(when(fact.line.period) for fact in befores.values())),
     }
 
 

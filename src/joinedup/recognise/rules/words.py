@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from joinedup.ground.codes import codes
+from joinedup.ground.periods import Period, says
 from joinedup.recognise.rules.language import After, Clause, Count, NotFollowed, Test, Where
 from joinedup.recognise.rules.spans import Span
 
@@ -67,6 +68,11 @@ def label(word: str, code: str) -> str:
     known = getattr(codes(date.max), CODE_LISTS.get(word, ""), {}).get(code)
     said = known.label if known else code.replace("-", " ")
     return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
+
+def when(period: Period) -> str:
+    """A date as a sentence has it: of a moment, its day."""
+    return says(Period.on(period.first) if period.instant and period.first and not period.lasting else period)
 
 
 def capital(text: str) -> str:

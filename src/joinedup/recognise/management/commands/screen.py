@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help=f"print {FORM}: one row for each child and pattern")
         parser.add_argument("--manual", type=Path, metavar="FILE", help="write the pattern manual there, nothing else")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's
+    def handle(self, *args: Any, **options: Any) -> None:
         if options["manual"]:
             options["manual"].write_text(manual(), "utf-8")
             return
