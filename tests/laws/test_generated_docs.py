@@ -1,6 +1,5 @@
 """Pages in docs/generated are made from the code and its data; one that is stale is a lie, so it fails."""
 
-
 import pytest
 from django.core.management import call_command
 
