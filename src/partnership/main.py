@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from partnership.make import make
+from partnership.story.table import page
 from partnership.story.write import write_demo
 from partnership.world.settings import Settings
 
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
     options = _parser().parse_args(arguments)
     report = options.run(options)
+    if report is None:
+        return 0
     if options.json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     else:
@@ -47,6 +50,10 @@ def _demo(options: argparse.Namespace) -> dict[str, Any]:
     return write_demo(options.out, options.children)
 
 
+def _table(_: argparse.Namespace) -> None:
+    sys.stdout.write(page())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="partnership",
@@ -63,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument("--no-truth", action="store_true", help="write the feeds only")
     demo = commands.add_parser("demo", help="the story of Ellensford, thirty months from January 2024")
     demo.add_argument("--children", type=int, default=240, help="other children written about (default 240)")
+    table = commands.add_parser("table", help="print what the story must show, as a page in Markdown")
+    table.set_defaults(run=_table)
     for command, run in ((world, _make), (demo, _demo)):
         command.add_argument("--out", type=Path, required=True, help="folder to write into; made if it is not there")
         command.add_argument("--json", action="store_true", help="report as JSON")

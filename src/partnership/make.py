@@ -14,8 +14,10 @@ from partnership.feeds import Feeds
 from partnership.lives.draw import care_moves, draw_lives
 from partnership.notices import line
 from partnership.observe.cards import Cards
+from partnership.observe.messages import Messages, Sent
 from partnership.observe.reporters import Reporters
-from partnership.observe.reports import Reports, Sent
+from partnership.observe.reports import Reports
+from partnership.observe.response import Response
 from partnership.observe.traffic import Outages, Traffic, outages
 from partnership.places import world_agencies
 from partnership.truth import Truth
@@ -75,9 +77,11 @@ def sent_by(world: World, part: Part, record: Truth | None) -> list[Sent]:
     spells, drawn = draw_lives(part, homes, children)
     dice = Random(f"{world.settings.seed}-{part.number}")  # noqa: S311 - a simulation
     cards = Cards(part, homes, children, dice, care_moves(drawn))
-    reports = Reports(cards, reporters, dice)
-    traffic = Traffic(reports, world.outages, world.until)
-    sent = list(traffic.of(chain(reports.opening(), reports.of(drawn))))
+    messages = Messages(cards, reporters, dice)
+    response = Response(messages)
+    reports = Reports(messages, response)
+    traffic = Traffic(messages, world.outages, world.until)
+    sent = list(traffic.of(chain(response.opening(), reports.of(drawn))))
     if record:
         record_world(record, cards)
         record_lives(record, reports, spells, drawn)

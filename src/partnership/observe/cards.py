@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+import numpy as np
+
 from partnership.agencies import Agency
 from partnership.identifiers import STORY_NUMBERS, hospital_number, la_child_id, nhs_number, provider_reference, upn
 from partnership.notices import HOLDS, Json, filled
@@ -31,6 +33,11 @@ class Cards:
 
     def slips(self, home: int) -> Slips:
         return Slips(self.dice, float(self.homes.chaos[home]))
+
+    def household_of(self, row: int) -> range:
+        """Rows of all children of the child's household."""
+        home = int(self.children.household[row])
+        return range(*(int(at) for at in np.searchsorted(self.children.household, (home, home + 1))))
 
     def child(self, agency: Agency, row: int, day: int, truly: bool = False) -> Json:
         """The fields of a mention of a child by an agency on a day. `truly`: as put right, without gap or slip."""

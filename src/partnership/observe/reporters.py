@@ -33,6 +33,10 @@ class Reporters:
             return self._by_kind[carer(children, row, day)]
         return self._by_kind[kind]
 
+    def only(self, kind: str) -> Agency:
+        """The one agency of a kind, the first where there are several."""
+        return self._by_kind[kind]
+
     def by_weight(
         self, dice: Random, weights: dict[str, float], children: Children, row: int, day: float
     ) -> Agency | None:

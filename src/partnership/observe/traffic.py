@@ -9,7 +9,7 @@ import numpy as np
 
 from partnership.agencies import Agency
 from partnership.notices import Json, instant
-from partnership.observe.reports import Reports, Sent
+from partnership.observe.messages import Messages, Sent
 from partnership.observe.slips import errors
 from partnership.world.settings import Settings
 
@@ -32,13 +32,13 @@ def outages(settings: Settings, agencies: list[Agency]) -> Outages:
 class Traffic:
     """The road between an agency and the partnership, for one part of the population."""
 
-    reports: Reports
+    messages: Messages
     outages: Outages
     until: datetime
 
     @property
     def dice(self) -> Random:
-        return self.reports.dice
+        return self.messages.dice
 
     def of(self, every: Iterable[Sent]) -> Iterator[Sent]:
         """What arrives up to the end of the period: each message, some of them again, and corrections of some."""
@@ -64,11 +64,11 @@ class Traffic:
     def _corrected(self, one: Sent) -> Sent:
         """The same notice under a new number, who it is about put right."""
         at = one.at + timedelta(days=self.dice.randrange(1, 30), minutes=self.dice.randrange(60))
-        day = (at.date() - self.reports.cards.part.settings.start).days
+        day = (at.date() - self.messages.cards.part.settings.start).days
         persons = [self._put_right(one, person, day) for person in one.notice["persons"]]
         changed = {
             "sent": instant(at),
-            "id": self.reports.new_id(one.agency),
+            "id": self.messages.new_id(one.agency),
             "corrects": one.notice["id"],
             "persons": persons,
         }
@@ -77,5 +77,5 @@ class Traffic:
     def _put_right(self, one: Sent, person: Json, day: int) -> Json:
         if person["n"] > len(one.rows):
             return person
-        true = self.reports.cards.child(one.agency, one.rows[person["n"] - 1], day, truly=True)
+        true = self.messages.cards.child(one.agency, one.rows[person["n"] - 1], day, truly=True)
         return {"n": person["n"], "role": person["role"]} | true

@@ -95,6 +95,7 @@ class Row(BaseModel):
     finding: str
     goes_to: list[str]
     says: str
+    sentence: str = ""
     because: list[str]
     alone: str
 

@@ -14,6 +14,7 @@ from partnership.story.shapes import Row, Silent, Somebody, Told
 FILES = ("tess", "mina", "callum", "ria", "jo", "decoys")
 FIRST_MONTH = date(2024, 1, 1)
 STORY_MESSAGES = 9_000_000  # story messages are numbered from here, so that the background's never meet them
+FAMILY = {"parent", "sibling"}  # of others nobody says whether they belong to the household
 WRITES_ADDRESSES_OF_ADULTS = {"childrens-social-care", "police", "family"}
 
 
@@ -32,6 +33,11 @@ class Telling:
     @property
     def id(self) -> str:
         return str(self.notice["id"])
+
+    @property
+    def sent(self) -> datetime:
+        """The moment it is sent, in UTC."""
+        return datetime.fromisoformat(str(self.notice["sent"]))
 
     def n_of(self, person: str) -> int:
         return next(n for n, name in self.mentions.items() if name == person)
@@ -169,7 +175,7 @@ def _addresses(somebody: Somebody, written: Mapping[str, str], kind: str, day: d
 
 
 def _in_household(name: str, one: Told) -> str | None:
-    if name in one.about:
+    if one.others.get(name) not in FAMILY:
         return None
     homes = {people()[child].lives_on(_day(one)).postcode for child in one.about}
     return "yes" if people()[name].lives_on(_day(one)).postcode in homes else "no"

@@ -10,7 +10,8 @@ from partnership.lives.draw import Happenings, Spells
 from partnership.lives.rates import lives
 from partnership.names import origins
 from partnership.observe.cards import Cards
-from partnership.observe.reports import Reports, adult_key, child_key
+from partnership.observe.messages import adult_key, child_key
+from partnership.observe.reports import Reports
 from partnership.places import address
 from partnership.truth import Truth, days
 from partnership.world.households import NEVER, Ints
