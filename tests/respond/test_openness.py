@@ -2,16 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.respond.rules.contacts import Approach, approaches
+from joinedup.respond.rules.contacts import Approach
 from joinedup.respond.rules.laying_out import Item, lay_out
 from joinedup.respond.rules.openness import Decided, Evidence, contact_is_open, fallen, standing, unanswered
+from joinedup.respond.rules.who import desks_of, holds, needs_another
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+NEXT_MONDAY = MONDAY + timedelta(days=7)
 FIRST_TWO = frozenset({"e1", "e2"})
 ALL_OF_CHILD = frozenset({"e1", "e2", "e3"})
+LATER = MONDAY + timedelta(hours=20)  # when e3 came
+RECEIVED = {"e1": MONDAY - timedelta(days=30), "e2": MONDAY, "e3": LATER}
+REPORT = Approach("m1", "KT7-3MW-9", "school", ("neglect",), True, MONDAY)
 
 
 def finding(entries: frozenset[str] = FIRST_TWO, tier: str = "today") -> Evidence:
@@ -19,20 +25,19 @@ def finding(entries: frozenset[str] = FIRST_TWO, tier: str = "today") -> Evidenc
 
 
 def decided(what: str = "assessment", *, entries: frozenset[str] = FIRST_TWO, contacts: frozenset[str] = frozenset(),
-            until: datetime | None = None, key: str = "d", at: datetime = MONDAY) -> Decided:  # fmt: skip
-    return Decided(key, what, frozenset({"adding-up"}), contacts, entries, at, until)
+            until: datetime | None = None, key: str = "d", **more: object) -> Decided:  # fmt: skip
+    return Decided(key, what, frozenset({"adding-up"}), contacts, entries, MONDAY, until, **more)  # type: ignore[arg-type]
 
 
-REPORT = Approach("m1", "KT7-3MW-9", "school", ("neglect",), True, MONDAY)
-RECEIVED = {"e1": MONDAY, "e2": MONDAY, "e3": MONDAY + timedelta(days=30)}
+def items(
+    *decisions: Decided, evidence: Evidence | None = None, contacts: tuple[Approach, ...] = (REPORT,)
+) -> list[Item]:
+    findings = [evidence or finding()]
+    return lay_out(contacts=contacts, findings=findings, decisions=decisions, received=RECEIVED)
 
 
-def items(*, decisions: list[Decided], evidence: Evidence | None = None) -> list[Item]:
-    return lay_out(contacts=[REPORT], findings=[evidence or finding()], decisions=decisions, received=RECEIVED)
-
-
-def open_items(*, decisions: list[Decided], at: datetime = MONDAY, evidence: Evidence | None = None) -> list[str]:
-    return [item.kind for item in items(decisions=decisions, evidence=evidence) if item.shows_from <= at]
+def kinds(*decisions: Decided, evidence: Evidence | None = None) -> list[str]:
+    return [item.kind for item in items(*decisions, evidence=evidence)]
 
 
 def test_a_decision_answers_the_entries_it_saw() -> None:
@@ -42,13 +47,21 @@ def test_a_decision_answers_the_entries_it_saw() -> None:
 
 def test_evidence_beyond_what_was_seen_opens_the_finding_again() -> None:
     assert unanswered(finding(ALL_OF_CHILD), [decided()]) == {"e3"}
+    assert "finding" in kinds(decided(), evidence=finding(ALL_OF_CHILD))
 
 
-def test_the_clock_of_a_finding_opened_again_runs_from_the_evidence_that_opened_it() -> None:
-    (again,) = [one for one in items(decisions=[decided()], evidence=finding(ALL_OF_CHILD)) if one.kind == "finding"]
-    assert again.since == RECEIVED["e3"]
-    assert again.due is not None
-    assert again.due > RECEIVED["e3"]
+def test_its_clock_then_runs_from_the_evidence_that_opened_it() -> None:
+    again = next(item for item in items(decided(), evidence=finding(ALL_OF_CHILD)) if item.kind == "finding")
+    assert (again.since, again.shows_from) == (LATER, LATER)
+
+
+def test_a_finding_that_nobody_answered_runs_from_when_it_stood() -> None:
+    assert next(item for item in items() if item.kind == "finding").since == MONDAY
+
+
+def test_evidence_about_others_in_the_household_opens_it_from_when_the_finding_stood() -> None:
+    again = items(decided(), evidence=finding(FIRST_TWO | {"sibling"}))
+    assert next(item for item in again if item.kind == "finding").since == MONDAY
 
 
 def test_two_decisions_together_answer_what_each_saw() -> None:
@@ -58,7 +71,7 @@ def test_two_decisions_together_answer_what_each_saw() -> None:
 
 def test_a_decision_on_another_theme_answers_nothing_here() -> None:
     other = Decided("d", "assessment", frozenset({"missing"}), frozenset(), FIRST_TWO, MONDAY)
-    assert unanswered(finding(), [other]) == FIRST_TWO
+    assert unanswered(finding(), [other])
 
 
 def test_a_decision_whose_ground_moved_to_another_child_has_fallen() -> None:
@@ -66,36 +79,110 @@ def test_a_decision_whose_ground_moved_to_another_child_has_fallen() -> None:
     assert standing([decided()], frozenset({"e1"})) == []
 
 
+def test_what_it_saw_of_others_in_the_household_does_not_make_it_fall() -> None:
+    saw = decided(entries=FIRST_TWO | {"sibling"}, beside=frozenset({"sibling"}))
+    assert not fallen(saw, ALL_OF_CHILD)
+    assert not unanswered(finding(FIRST_TWO | {"sibling"}), [saw])
+
+
 def test_a_contact_stays_open_until_a_decision_names_it() -> None:
     assert contact_is_open(REPORT.key, [decided()])
     assert not contact_is_open(REPORT.key, [decided(contacts=frozenset({REPORT.key}))])
 
 
-def test_not_now_shows_again_on_its_day() -> None:
-    later = MONDAY + timedelta(days=7)
-    put_off = decided("not-now", until=later)
-    assert "finding" not in open_items(decisions=[put_off])
-    assert "finding" in open_items(decisions=[put_off], at=later)
+def test_a_contact_that_expresses_no_concern_is_nobodys_to_decide() -> None:
+    kind_word = Approach("m2", "KT7-3MW-9", "school", (), False, MONDAY)
+    assert [item.kind for item in items(contacts=(kind_word,))] == ["finding"]
+
+
+def test_not_now_only_puts_off_until_its_day() -> None:
+    put_off = next(item for item in items(decided("not-now", until=NEXT_MONDAY)) if item.kind == "finding")
+    assert (put_off.since, put_off.shows_from) == (MONDAY, NEXT_MONDAY)
+    assert put_off.due is not None
+    assert put_off.due > NEXT_MONDAY
+
+
+def test_of_two_not_nows_the_later_day_holds() -> None:
+    sooner, later = decided("not-now", until=NEXT_MONDAY), decided("not-now", until=NEXT_MONDAY + timedelta(days=7))
+    put_off = next(item for item in items(later, sooner) if item.kind == "finding")
+    assert put_off.shows_from == later.until
 
 
 def test_new_evidence_breaks_a_not_now() -> None:
-    put_off = decided("not-now", until=MONDAY + timedelta(days=60))
-    (again,) = [one for one in items(decisions=[put_off], evidence=finding(ALL_OF_CHILD)) if one.kind == "finding"]
-    assert again.shows_from == MONDAY
+    opened = items(decided("not-now", until=NEXT_MONDAY), evidence=finding(ALL_OF_CHILD))
+    assert next(item for item in opened if item.kind == "finding").shows_from < NEXT_MONDAY
 
 
 def test_a_finding_made_a_referral_stands_on_the_desk_as_one_until_it_is_answered() -> None:
     refer = decided("refer", key="r")
-    assert set(open_items(decisions=[refer])) == {"contact", "referral"}
-    assert open_items(decisions=[refer, decided(contacts=frozenset({"r", REPORT.key}), key="answer")]) == []
+    assert set(kinds(refer)) == {"contact", "referral"}
+    assert kinds(refer, decided(contacts=frozenset({"r", REPORT.key}), key="answer")) == []
+
+
+def test_a_tier_that_is_only_to_know_has_no_clock_and_comes_last() -> None:
+    *_, last = items(evidence=finding(tier="know"))
+    assert (last.kind, last.due) == ("finding", None)
+
+
+def test_now_is_looked_at_within_two_hours_day_and_night() -> None:
+    first, *_ = items(evidence=finding(tier="now"))
+    assert first.due == MONDAY + timedelta(hours=2)
 
 
 @given(
     st.permutations([decided("refer", key="r"), decided(key="a"), decided(contacts=frozenset({REPORT.key}), key="b")])
 )
 def test_what_stands_open_does_not_hang_on_the_order_of_decisions(decisions: list[Decided]) -> None:
-    assert open_items(decisions=decisions) == ["referral"]
+    assert kinds(*decisions) == ["referral"]
 
 
-def test_no_line_no_contact() -> None:
-    assert approaches([]) == []
+@pytest.mark.parametrize(
+    ("relations", "desks"),
+    [
+        ([], {"mash"}),
+        (["told", "held"], {"mash"}),
+        (["iro"], {"mash"}),
+        (["allocated", "manager", "iro"], {"allocated", "manager", "iro"}),
+        (["allocated", "chair", "plan"], {"allocated", "chair"}),
+    ],
+)
+def test_new_children_go_to_the_mash_and_open_ones_to_those_who_hold_the_case(
+    relations: list[str], desks: set[str]
+) -> None:
+    assert desks_of(relations) == desks
+
+
+@pytest.mark.parametrize(
+    ("tiers", "earlier", "needs"),
+    [
+        (["today"], [], False),
+        (["today"], [decided("not-now")], True),
+        (["today"], [decided("assessment")], False),
+        (["now"], [], True),
+    ],
+)
+def test_not_now_twice_or_on_tier_now_needs_somebody_who_does_not_hold_the_case(
+    tiers: list[str], earlier: list[Decided], *, needs: bool
+) -> None:
+    assert needs_another(tiers=tiers, themes=frozenset({"adding-up"}), earlier=earlier) is needs
+
+
+WORKER = 7
+
+
+@pytest.mark.parametrize(
+    ("relations", "taker", "earlier", "does"),
+    [
+        (["allocated"], None, [], True),
+        (["manager"], None, [], True),
+        (["iro"], None, [], False),
+        (["chair"], None, [], False),
+        ([], WORKER, [], True),
+        ([], 8, [], False),
+        ([], None, [decided("not-now", by=WORKER)], True),
+        ([], None, [decided("not-now", by=8)], False),
+    ],
+)
+def test_who_holds_a_case(relations: list[str], taker: int | None, earlier: list[Decided], *, does: bool) -> None:
+    """A new child is held by whoever took it, and by whoever has put it off before."""
+    assert holds(WORKER, relations=relations, taker=taker, earlier=earlier) is does

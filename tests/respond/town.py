@@ -114,7 +114,9 @@ class Town:
         from joinedup.link.models import Record  # the test's own look, round every policy
 
         record = next(r for r in Record.objects.filter(kind="child").order_by("pk") if name in json.dumps(r.statement))
-        return house.subjects(house.head_ids([record.subject_id]).values())[house.head_ids([record.subject_id])[record.subject_id]]
+        return house.subjects(house.head_ids([record.subject_id]).values())[
+            house.head_ids([record.subject_id])[record.subject_id]
+        ]
 
     def involve(self, name: str, **relations: str) -> None:
         """`involve("Tess", allocated="worker", manager="manager")`."""

@@ -47,17 +47,18 @@ class New:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Block 3: one pattern's part of what adds up.
+class Part:
+    """Block 3: what one or more patterns say of the same entries.
 
-    `events`: the events it counted, each with all reports of it; `elsewhere`: how many of its entries are about others
+    `events`: the events counted, each with all reports of it; `elsewhere`: how many of the entries are about others
     in the household; `not_told`: names of agencies.
     """
 
-    said: GroundView
+    grounds: tuple[GroundView, ...]
     events: tuple[tuple[Line, ...], ...]
     elsewhere: int
     not_told: tuple[str, ...]
+    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class AddsUp:
     """Block 3: what adds up on one theme. `answered`: the decision that answered it, where that may be shown."""
 
     shown: respond.FindingShown
-    grounds: tuple[Ground, ...]
+    parts: tuple[Part, ...]
     answered: respond.DecisionShown | None
 
 
@@ -161,15 +162,25 @@ def adds_up_of(
     names: Mapping[str, str],
 ) -> AddsUp:
     answered = (one for one in decisions if shown.finding.theme in one.themes and not one.fallen)
-    grounds = tuple(ground_of(ground, lines, names) for ground in shown.finding.grounds)
-    return AddsUp(shown, grounds, None if shown.open else next(answered, None))
+    by_entries: dict[frozenset[str], list[GroundView]] = {}
+    for ground in shown.finding.grounds:
+        by_entries.setdefault(frozenset(ground.entries), []).append(ground)
+    parts = tuple(part_of(grounds, keys, lines, names) for keys, grounds in by_entries.items())
+    return AddsUp(shown, parts, None if shown.open else next(answered, None))
 
 
-def ground_of(said: GroundView, lines: Sequence[Line], names: Mapping[str, str]) -> Ground:
-    own = [line for line in lines if line.key in said.entries]
-    events = tuple(tuple(reports) for reports in glance.by_happening(own))
-    not_told = tuple(names.get(code, code.replace("-", " ")) for code in said.not_told)
-    return Ground(said, events, len(said.entries) - len(own), not_told)
+def part_of(
+    grounds: Sequence[GroundView], keys: frozenset[str], lines: Iterable[Line], names: Mapping[str, str]
+) -> Part:
+    own = [line for line in lines if line.key in keys]
+    not_told = dict.fromkeys(code for ground in grounds for code in ground.not_told)
+    return Part(
+        grounds=tuple(grounds),
+        events=tuple(tuple(reports) for reports in glance.by_happening(own)),
+        elsewhere=len(keys) - len(own),
+        not_told=tuple(names.get(code, code.replace("-", " ")) for code in not_told),
+        ask=tuple(dict.fromkeys(ask for ground in grounds for ask in ground.ask)),
+    )
 
 
 def missing_of(for_: Look, child: Subject, lines: Sequence[Line], findings: Iterable[FindingView], on: date) -> Missing:

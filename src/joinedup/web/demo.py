@@ -20,7 +20,21 @@ from joinedup.ground.keys import digest
 
 FOLDER = Path("var/demo")
 SERVED = ((13, 8000), (5, 8001), (30, 8002))  # month of the story, port
-WORDS = "amber birch cedar delta ember fjord grove heron inlet jetty kelp larch maple nectar otter pebble quartz".split()
+WORDS = (
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "heron",
+    "jetty",
+    "kelp",
+    "larch",
+    "maple",
+    "quartz",
+)
 say = Console(highlight=False)
 
 
