@@ -1,11 +1,11 @@
 """The stages of `benches.flow`, inside a process that has Django set up for one database."""
 
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from django.core.management import call_command
@@ -63,14 +63,14 @@ def populate(feeds: Path, records: int, spare: int) -> list[tuple[str, bytes]]:
     stream = bodies(feeds)
     known: set[str] = set()
     while Record.objects.count() < records:
-        chunk = [message for message, _ in zip(stream, range(500))]
+        chunk = list(islice(stream, 500))
         if not chunk:
             break
         for agency in {agency for agency, _ in chunk} - known:
             share.add_agency(by=BENCH, at=datetime.now(UTC), code=agency, name=agency, kind="other")
             known.add(agency)
         loading.take_in(chunk, at=datetime.now(UTC))
-    later = [message for message, _ in zip(stream, range(spare))]
+    later = list(islice(stream, spare))
     for agency in {agency for agency, _ in later} - known:
         share.add_agency(by=BENCH, at=datetime.now(UTC), code=agency, name=agency, kind="other")
     return later

@@ -24,8 +24,9 @@ def town(settings, tmp_path) -> towns.Town:
               childs_words="I like it there. Nobody asks me things.")  # fmt: skip
     town.tell("hospital", "Jo", "attendance", "self-harm", day="2026-03-04", at=AT - timedelta(hours=9))
     town.derive()
+    notes = towns.step("hospital", "Named nurse", "Send the notes")
     town.decide("night", "Jo", "strategy-discussion", at=AT - timedelta(hours=8),
-                why="Two agencies must talk tonight", steps=[towns.step("hospital", "Named nurse", "Send the notes")])  # fmt: skip
+                why="Two agencies must talk tonight", steps=[notes])  # fmt: skip
     town.decide("ann", "Mina", "offer-help", kinds=("contact",), at=AT - timedelta(hours=2),
                 why="The family asked for it", steps=[towns.step("school", "Lee Marsh", "Call her mother")],
                 feedback="Thank you: we have spoken with her mother.")  # fmt: skip

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--schema", action="store_true", help="print the notice's JSON Schema, and nothing else")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's
+    def handle(self, *args: Any, **options: Any) -> None:
         if options["schema"]:
             self.stdout.write(written_schema(), ending="")
             return
