@@ -104,3 +104,10 @@ def test_a_table_that_cannot_be_read_says_what_to_do(owner: Actor, instead_of: s
 def test_no_machine_takes_up_a_pattern(desk: Desk) -> None:
     with pytest.raises(ValueError, match="by a person"):
         actions.adopt(by=KEEPER, at=NOW, text=OWN)
+
+
+def test_an_own_edition_of_the_future_does_not_hold_yet(owner: Actor) -> None:
+    """Of a pattern that the box does not have, too: only what the box ships is read back into the past."""
+    actions.adopt(by=owner, at=NOW, text=OWN.replace("id: concerns-add-up", "id: ellensfords-own"))
+    assert "ellensfords-own" not in {pattern.id for pattern in queries.patterns(on=date(2026, 4, 30))}
+    assert "ellensfords-own" in {pattern.id for pattern in queries.patterns(on=date(2026, 5, 1))}

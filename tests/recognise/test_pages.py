@@ -8,6 +8,7 @@ from django.test import Client
 from chronicle.desk import KEEPER, NOW, Desk
 from joinedup.recognise.rules.reading import shipped
 from joinedup.share import actions as share
+from recognise.test_adopting import OWN
 
 pytestmark = pytest.mark.urls("recognise.addresses")
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
@@ -62,3 +63,31 @@ def test_a_pattern_that_is_none_is_not_found(reader: Client) -> None:
 def test_whose_role_has_no_patterns_does_not_see_them(desk: Desk) -> None:
     share.set_clock(by=KEEPER, at=NOW)
     assert signed_in("ed-nurse", "hospital").get("/patterns/").status_code == 403
+
+
+@pytest.fixture
+def owner(desk: Desk) -> Client:
+    share.set_clock(by=KEEPER, at=NOW)
+    return signed_in("pattern-owner", "council")
+
+
+def test_an_owner_writes_tries_and_takes_up_an_edition(owner: Client) -> None:
+    begun = owner.get("/patterns/own/concerns-add-up/").content.decode()
+    assert "id: concerns-add-up" in begun
+    tried = owner.post("/patterns/own/", {"text": OWN, "try": "yes"}).content.decode()
+    assert "every one of its 2 worked examples holds" in tried
+    assert "At least two separate events within 30 days" in tried
+    taken = owner.post("/patterns/own/", {"text": OWN, "take-up": "yes"}, follow=True).content.decode()
+    assert "Taken up: Two concerns here, from 2026-05-01" in taken
+
+
+def test_a_pattern_that_does_not_hold_says_what_to_change_and_is_not_taken_up(owner: Client) -> None:
+    wrong = OWN.replace("says: 2024-03-09", "says: nothing")
+    answer = owner.post("/patterns/own/", {"text": wrong, "take-up": "yes"}).content.decode()
+    assert "Two in a month: says “2024-03-09”, where “nothing” was written." in answer
+    assert "Two concerns here" not in owner.get("/patterns/").content.decode()
+
+
+def test_only_an_owner_writes_patterns(reader: Client) -> None:
+    assert reader.get("/patterns/own/").status_code == 403
+    assert "our own" not in reader.get("/patterns/").content.decode()

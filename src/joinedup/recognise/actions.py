@@ -10,19 +10,17 @@ from django.db.models import Model, Q
 from joinedup.chronicle import queries as chronicle
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.clock import civil_day
-from joinedup.ground.editions import EditionError
 from joinedup.ground.keys import digest, new_fact_id
 from joinedup.network import queries as network
 from joinedup.recognise import queries
 from joinedup.recognise.models import Expectation, Finding, Ground, PatternEdition, Question
 from joinedup.recognise.rules import match as rules
-from joinedup.recognise.rules.examples import faults
+from joinedup.recognise.rules.examples import sound_pattern
 from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.meaning import Story, look
-from joinedup.recognise.rules.reading import read_pattern
 from joinedup.recognise.rules.waiting import next_days, questions
 from joinedup.share import queries as share
-from joinedup.share.actions import act, note
+from joinedup.share.actions import act, note, stir
 from joinedup.share.queries import Subject
 from joinedup.share.rules import Actor
 
@@ -69,8 +67,14 @@ def derive(subject: Subject, *, at: datetime) -> Derived:
         findings,
         [_ground(_finding_key(subject, match.pattern.theme), match) for match in matches],
         [_question(subject, asked) for pattern in patterns for asked in questions(pattern, story)],
-        [_expectation(subject, pattern, day) for pattern in patterns for day in next_days(pattern, story)],
+        [_expectation(subject, pattern, day) for pattern, day in _days_to_come(patterns, story, on)],
     )
+
+
+def _days_to_come(patterns: Iterable[Pattern], story: Story, on: date) -> Iterator[tuple[str, date]]:
+    """(pattern id, day) on which the answer can change though nothing comes in: by time passing, or by an edition."""
+    yield from ((pattern.id, day) for pattern in patterns for day in next_days(pattern, story))
+    yield from queries.changes_after(on)
 
 
 def _household(subject: Subject, on: date) -> dict[str, list[Line]]:
@@ -129,9 +133,9 @@ def _question(subject: Subject, asked: rules.Question) -> Question:
     )
 
 
-def _expectation(subject: Subject, pattern: Pattern, day: date) -> Expectation:
-    key = digest("expectation", subject.allotted_to, pattern.id, day.isoformat())
-    return Expectation(key=key, subject=subject, pattern=pattern.id, due=day)
+def _expectation(subject: Subject, pattern: str, day: date) -> Expectation:
+    key = digest("expectation", subject.allotted_to, pattern, day.isoformat())
+    return Expectation(key=key, subject=subject, pattern=pattern, due=day)
 
 
 def make_exactly(model: type[M], which: Q, wanted: Iterable[M]) -> list[str]:
@@ -157,14 +161,12 @@ def _differs(a: Model, b: Model, names: Iterable[str]) -> bool:
 def adopt(*, by: Actor, at: datetime, text: str, until: date | None = None) -> Pattern:
     """Take up a pattern of the partnership's own, or a later edition of any pattern, from its `since` on.
 
-    Children are looked at with it from their next change on; nothing is opened at once.
+    Every child is looked at again: at once, and on the day it begins or ends (law 1).
     Raises EditionError, with what to change, unless it reads well and every worked example says what stands beside it.
     """
     if by.practitioner_id is None:
         raise ValueError("a pattern is taken up by a person")
-    pattern = read_pattern(text)
-    if problems := faults(pattern):
-        raise EditionError(problems)
+    pattern = sound_pattern(text)
     PatternEdition.objects.create(
         id=new_fact_id(),
         pattern=pattern.id,
@@ -175,5 +177,6 @@ def adopt(*, by: Actor, at: datetime, text: str, until: date | None = None) -> P
         by_id=by.practitioner_id,
         at=at,
     )
+    stir(by=by, at=at, subjects=share.every_head(kind="child"))
     note(pattern=pattern.id, edition=pattern.edition)
     return pattern

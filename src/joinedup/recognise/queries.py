@@ -1,6 +1,6 @@
 """Everything read of patterns and findings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -149,9 +149,16 @@ def next_due() -> date | None:
 def patterns(*, on: date) -> tuple[Pattern, ...]:
     """The patterns in force on a day: those in the box and the partnership's own, by id.
 
-    Days before a pattern's first edition are read with that edition: the past is looked at with what is known now.
+    Days before the first edition in the box are read with that edition: the past is looked at with what is known now.
+    A partnership's own holds on its own days alone.
     """
-    return in_force_or_first([*shipped(), *_own()], on)
+    return in_force_or_first([*shipped(), *(pattern for pattern in _own() if pattern.holds_on(on))], on)
+
+
+def changes_after(on: date) -> Iterator[tuple[str, date]]:
+    """(pattern id, day): the later days on which another edition of a pattern begins, or one ends."""
+    for pattern in (*shipped(), *_own()):
+        yield from ((pattern.id, day) for day in (pattern.since, pattern.until) if day and day > on)
 
 
 def _own() -> list[Pattern]:

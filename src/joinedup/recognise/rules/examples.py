@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from joinedup.ground.editions import EditionError
 from joinedup.recognise.rules.language import Example, Pattern
 from joinedup.recognise.rules.match import Match
 from joinedup.recognise.rules.meaning import Story, look
+from joinedup.recognise.rules.reading import read_pattern
 from joinedup.recognise.rules.tables import Scene, scene_of
 from joinedup.recognise.rules.windows import Certainty
 
@@ -24,6 +26,14 @@ def says_of(match: Match | None) -> str:
 def faults(pattern: Pattern) -> list[str]:
     """Every example that does not say what stands beside it, as a sentence for its author; none: the pattern holds."""
     return [fault for example in pattern.examples for fault in _faults(pattern, example)]
+
+
+def sound_pattern(text: str) -> Pattern:
+    """A pattern that reads well and whose every worked example holds. Raises EditionError: what to change."""
+    pattern = read_pattern(text)
+    if problems := faults(pattern):
+        raise EditionError(problems)
+    return pattern
 
 
 def _faults(pattern: Pattern, example: Example) -> Iterator[str]:

@@ -50,6 +50,12 @@ def shipped() -> tuple[Pattern, ...]:
     return tuple(sorted(patterns, key=lambda pattern: (pattern.id, pattern.since)))
 
 
+def shipped_text(id_: str) -> str:
+    """The file of a pattern in the box, to begin an edition of one's own from; empty if there is none of that id."""
+    path = FOLDER / f"{id_}.yaml"
+    return path.read_text("utf-8") if id_ in {pattern.id for pattern in shipped()} else ""
+
+
 def _where_in_file(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"line {mark.line + 1}, where {getattr(error, 'problem', 'something')}" if mark else "its first line"
