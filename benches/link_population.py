@@ -4,7 +4,7 @@
 
 One line per statement: {"kind", "agency", "statement", "truth"}. Nobody in it exists. Names follow, roughly, how
 common names are among young people in England and their parents; error rates are assumptions, written below, in the
-order of size that `reference/linkage.md` section 6 reports (IJPDS 2389; HES identifier errors).
+order of size that linkage studies report (IJPDS 2389; HES identifier errors).
 """
 
 import argparse

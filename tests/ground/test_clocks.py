@@ -49,7 +49,7 @@ def test_every_clock_of_the_field_is_here_with_who_what_and_where_it_is_written(
 
 @pytest.mark.parametrize(
     ("clock", "trigger", "day"),
-    [  # reference/domain.md 1.0
+    [
         ("C08", "2026-03-25", "2026-04-17"),
         ("C08", "2025-12-15", "2026-01-08"),
         ("C01", "2026-05-23", "2026-05-26"),

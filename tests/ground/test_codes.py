@@ -12,7 +12,7 @@ from joinedup.ground.codes import FILE, Code, CodeSet, codes
 from joinedup.ground.editions import EditionError, read_editions
 
 NOW = codes(date(2026, 11, 24))
-# CIN census 2026 assessment factors (reference/domain.md 2.3); 18A and 19A are withdrawn
+# CIN census 2026 assessment factors; 18A and 19A are withdrawn
 CENSUS_FACTORS = """
 1A 1B 1C 2A 2B 2C 3A 3B 3C 4A 4B 4C 5A 5B 5C 6A 6B 6C 7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A 15A 16A 17A
 18B 18C 19B 19C 20 21 22A 23A 24A

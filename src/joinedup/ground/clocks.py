@@ -1,7 +1,7 @@
 """Clocks: by when something must be done, as dated editions with their sources (`data/clocks.yaml`).
 
-A clock is a maximum, not a target, and wherever a due date is shown it says so. The rules of counting are those of
-`reference/domain.md` 1.0: hours run through weekends; working days are those of England and Wales, with the day of the
+A clock is a maximum, not a target, and wherever a due date is shown it says so. The rules of counting are the
+sector's own: hours run through weekends; working days are those of England and Wales, with the day of the
 trigger as day 0 unless the clock says otherwise; months are calendar months.
 """
 

@@ -2,7 +2,7 @@
 
 Pure, and the same whatever the order of what is given (law 2). Order of force: apart, together, weight. Raising a
 threshold does not cure false merges of twins and siblings; refusing a union that would put two vetoed members into
-one group does (`reference/linkage.md` section 5), and what is refused goes to people.
+one group does, and what is refused goes to people.
 """
 
 from collections import defaultdict

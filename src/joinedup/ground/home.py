@@ -36,7 +36,7 @@ def database(home: Path) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite so that nothing acknowledged is lost: WAL, IMMEDIATE, synchronous=FULL (reference/trust.md 0.1)."""
+    """SQLite so that nothing acknowledged is lost: WAL, IMMEDIATE, synchronous=FULL: committed is on disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",

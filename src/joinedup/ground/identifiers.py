@@ -1,7 +1,7 @@
 """Identifiers as they come: tidied, checked where they can be, and never thrown away for being wrong.
 
 A number that fails its check is a typing slip, not another child: it is kept with `valid=False`, and only a valid
-one may veto or prove anything (`reference/linkage.md` section 6).
+one may veto or prove anything.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Append-only tables: the database itself refuses to change or remove a row of them, in SQLite and in PostgreSQL.
 
 A model says `append_only = True`; the triggers are installed again after every migration, because Django remakes a
-SQLite table when a field changes, and its triggers are then silently gone (reference/stack.md).
+SQLite table when a field changes, and its triggers are then silently gone.
 A table's owner can still drop triggers: hence the chains.
 """
 

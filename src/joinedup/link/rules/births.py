@@ -23,7 +23,7 @@ def read_birth(text: str | None) -> Birth:
     """Read 2009, 2009-05, 2009-05-17 or 17/05/2009. What cannot be a birth is unknown, never an error.
 
     1 January stands in many systems for "some time that year", so it keeps the year alone; 1 January 1900 and 1970
-    are placeholders (`reference/linkage.md` section 6, after the Ministry of Justice's matcher).
+    are placeholders (after the matcher of the Ministry of Justice).
     """
     parts = _parts((text or "").strip())
     if parts is None or not 1900 <= parts[0] <= 2100:

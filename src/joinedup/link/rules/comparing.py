@@ -2,7 +2,7 @@
 
 Splink trains with the SQL; the online scorer runs the Python. `tests/link/test_comparing.py` holds them equal word by
 word. Values are ASCII (`link.rules.features`), so that DuckDB's bytes are Python's characters; a threshold is met
-with 1e-12 to spare, because DuckDB's Jaro-Winkler differs in the last bit (`reference/linkage.md` section 4).
+with 1e-12 to spare, because DuckDB's Jaro-Winkler differs in the last bit.
 """
 
 from collections.abc import Callable

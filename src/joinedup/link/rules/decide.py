@@ -3,7 +3,7 @@
 Every rule is a property of a pair, or of the final set of pairs; nothing hangs on what came first (law 2). Order of
 force (law 7): a person's *not the same*; two valid identifiers that differ; a person's *same*; the softer rules
 (twins, one notice, one agency's two numbers); the weight.
-Sources: `reference/linkage.md` sections 5 to 7 (twin rule after the Ministry of Justice, leader advantage after CRATE).
+Sources: the twin rule after the Ministry of Justice's matcher, leader advantage after CRATE.
 """
 
 from collections.abc import Callable, Iterable, Mapping

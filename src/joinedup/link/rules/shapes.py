@@ -8,7 +8,7 @@ from typing import Any
 
 from joinedup.link.rules.model import Comparison, Level
 
-CLOSE, NEAR = 0.921, 0.8  # no small fraction falls on .921 (reference/linkage.md section 4)
+CLOSE, NEAR = 0.921, 0.8  # no small fraction falls on .921
 Fixed = dict[str, Any]
 
 
