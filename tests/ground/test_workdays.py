@@ -15,7 +15,7 @@ from joinedup.ground.workdays import (
     working_days_between,
 )
 
-VECTORS = [: trigger, working days, due with the trigger as day 0, and as day 1
+VECTORS = [  # trigger, working days, due with the trigger as day 0, and as day 1
     ("2026-03-25", 15, "2026-04-17", "2026-04-16", "strategy discussion, across Easter"),
     ("2025-12-15", 15, "2026-01-08", "2026-01-07", "strategy discussion, across Christmas"),
     ("2026-05-23", 1, "2026-05-26", "2026-05-26", "referral on a Saturday before the spring bank holiday"),
