@@ -2,8 +2,9 @@
 
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
 from joinedup.share.rules.matrix import matrix
+from joinedup.share.rules.permissions import STANDING_REASONS, Permission
 from joinedup.share.rules.policy import POLICY, Field, Relation, Row, Source, fields_of, granted, relations, sources
-from joinedup.share.rules.roles import ROLES, STANDING_REASONS, Permission, Role, holders, permissions_of
+from joinedup.share.rules.roles import ROLES, Role, holders, permissions_of
 
 __all__ = [
     "FLOW",

@@ -1,38 +1,10 @@
 """Roles as described classes: the table of roles is its own documentation, and nothing else grants a permission."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import ClassVar
 
 from joinedup.share.rules.looks import Purpose
-
-
-class Permission(StrEnum):
-    """What a door asks for. What of a child may then be seen is the policy's question, not a permission's."""
-
-    PUBLIC = "public"
-    SIGNED_IN = "signed-in"
-    DESK_SEE = "desk.see"
-    DESK_TAKE = "desk.take"
-    DECIDE = "decide"
-    DECIDE_SECOND = "decide.second"
-    ACTION_DONE = "action.done"
-    CHILD_OPEN = "child.open"
-    CHILD_SEARCH = "child.search"
-    CHILD_LOOKERS = "child.lookers"
-    NETWORK_SEE = "network.see"
-    ENTRY_MARK = "entry.mark"
-    REPORT_MAKE = "report.make"
-    REPORT_MINE = "report.mine"
-    DOUBTS_SETTLE = "doubts.settle"
-    QUARANTINE_DEAL = "quarantine.deal"
-    PATTERNS_SEE = "patterns.see"
-    PATTERNS_OWN = "patterns.own"
-    REVIEW_SEE = "review.see"
-    MEASURES_SEE = "measures.see"
-    AUDIT_SEE = "audit.see"
-    STAFF_KEEP = "staff.keep"
-
+from joinedup.share.rules.permissions import Permission
 
 P = Permission
 REPORTER = frozenset({P.REPORT_MAKE, P.REPORT_MINE})
@@ -281,14 +253,6 @@ ROLES: dict[str, type[Role]] = {
         AgencySystem,
     )
 }
-
-STANDING_REASONS: dict[Permission, str] = {
-    P.DESK_SEE: "the desk of my role",
-    P.DESK_TAKE: "the desk of my role",
-    P.DOUBTS_SETTLE: "settling whether two records are one person",
-    P.QUARANTINE_DEAL: "a message that could not be read",
-}
-"""Doors whose very task is the reason: the list of one's work needs no reason typed in; opening a child does."""
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:

@@ -1,0 +1,92 @@
+"""What keeps two records apart whatever their weight: constraints on a pair, each with its name (law 2).
+
+Hard: two valid identifiers, or two houses, that differ. Softer, for a person may overrule them: one agency's two
+numbers, two births, twins. Sources: the twin rule after the Ministry of Justice's matcher.
+"""
+
+from collections.abc import Callable
+
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
+from joinedup.link.rules.features import Features
+
+TWINS = "twins"
+TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
+QUITE_OTHER_NAME_BELOW = 0.8
+SLIPS: dict[str, Callable[[str, str], bool]] = {
+    "letter": lambda x, y: DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1,
+    "turned": lambda x, y: x == f"{y[:4]}-{y[8:]}-{y[5:7]}",
+    "one-part": lambda x, y: (x[:4] == y[:4]) + (x[5:7] == y[5:7]) + (x[8:] == y[8:]) >= 2,
+}
+
+
+def identifiers_differ(a: Features, b: Features) -> str:
+    """Two valid NHS numbers or pupil numbers, none in common, that no typing slip explains."""
+    for system in ("nhs", "upn"):
+        if a.get(system) and b.get(system) and not _shares(a, b, system):
+            slips = (DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1 for x in a[system] for y in b[system])
+            if not any(slips):
+                return f"other-{system}"
+    return ""
+
+
+def house_differs(a: Features, b: Features) -> str:
+    """Two houses of one street, or two flats of one house."""
+    return "other-house" if a.get("numbers", "") != b.get("numbers", "") and not _equal(a, b, "uprn") else ""
+
+
+def softer_rule(a: Features, b: Features) -> str:
+    """One agency's two numbers, two births, or twins."""
+    if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
+        return "two-numbers-of-one-agency"
+    return "other-birth" if births_differ(a, b) else twins(a, b)
+
+
+def births_differ(a: Features, b: Features) -> bool:
+    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name."""
+    if not (a.get("borns") and b.get("borns")) or _share_a_number(a, b):
+        return False
+    return not any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"])
+
+
+def twins(a: Features, b: Features) -> str:
+    """Same date of birth and surname, but another forename, no nickname of it, no swap: two children of one birth.
+
+    A number in common does not make them one when the forenames are quite other: it may be shared by mistake.
+    """
+    if not _shares(a, b, "borns") or "given" not in a or "given" not in b or not surnames_alike(a, b):
+        return ""
+    if (
+        _shares(a, b, "roots")
+        or a["given"] in b["givens"]
+        or b["given"] in a["givens"]
+        or a["given"] == b.get("family")
+    ):
+        return ""
+    if a["given"][0] == b["given"][0] and 1 in (len(a["given"]), len(b["given"])):
+        return ""
+    alike = JaroWinkler.similarity(a["given"], b["given"])
+    if _share_a_number(a, b):
+        return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
+    return TWINS if alike < TWIN_NAMES_DIFFER_BELOW else ""
+
+
+def surnames_alike(a: Features, b: Features) -> bool:
+    if _shares(a, b, "families"):
+        return True
+    return (
+        "family" in a and "family" in b and JaroWinkler.similarity(a["family"], b["family"]) >= TWIN_NAMES_DIFFER_BELOW
+    )
+
+
+def _share_a_number(a: Features, b: Features) -> bool:
+    return any(_shares(a, b, system) for system in ("nhs", "upn", "la", "own"))
+
+
+def _shares(a: Features, b: Features, column: str) -> bool:
+    left, right = a.get(column), b.get(column)
+    return left is not None and right is not None and not set(left).isdisjoint(right)
+
+
+def _equal(a: Features, b: Features, column: str) -> bool:
+    return column in a and a[column] == b.get(column)

@@ -1,0 +1,39 @@
+"""Permissions: what a door asks for, one word for each kind of thing that may be done."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a door asks for. What of a child may then be seen is the policy's question, not a permission's."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    DESK_SEE = "desk.see"
+    DESK_TAKE = "desk.take"
+    DECIDE = "decide"
+    DECIDE_SECOND = "decide.second"
+    ACTION_DONE = "action.done"
+    CHILD_OPEN = "child.open"
+    CHILD_SEARCH = "child.search"
+    CHILD_LOOKERS = "child.lookers"
+    NETWORK_SEE = "network.see"
+    ENTRY_MARK = "entry.mark"
+    REPORT_MAKE = "report.make"
+    REPORT_MINE = "report.mine"
+    DOUBTS_SETTLE = "doubts.settle"
+    QUARANTINE_DEAL = "quarantine.deal"
+    PATTERNS_SEE = "patterns.see"
+    PATTERNS_OWN = "patterns.own"
+    REVIEW_SEE = "review.see"
+    MEASURES_SEE = "measures.see"
+    AUDIT_SEE = "audit.see"
+    STAFF_KEEP = "staff.keep"
+
+
+STANDING_REASONS: dict[Permission, str] = {
+    Permission.DESK_SEE: "the desk of my role",
+    Permission.DESK_TAKE: "the desk of my role",
+    Permission.DOUBTS_SETTLE: "settling whether two records are one person",
+    Permission.QUARANTINE_DEAL: "a message that could not be read",
+}
+"""Doors whose very task is the reason: the list of one's work needs no reason typed in; opening a child does."""
