@@ -80,14 +80,15 @@ def test_the_whole_story_says_when_who_what_and_whom_it_reached(story: Desk, peo
 def test_the_banner_says_whose_information_is_missing(story: Desk, people: dict[str, Practitioner]) -> None:
     text = " ".join(page(signed_in(people["social-worker"]), story).split())
     assert "The police, from 5 March 2026, last heard just now" in text
-    assert "Children&#39;s social care:</strong> nothing received about this child, and nothing about anybody" in text
+    assert "Nothing received about this child from</strong> children&#39;s social care" in text
+    assert "Children&#39;s social care: never" in text
 
 
 def test_a_partner_sees_its_own_entries_and_those_told_to_it(story: Desk, people: dict[str, Practitioner]) -> None:
     text = page(signed_in(people["police-officer"]), story)
     assert "Back the next morning." in text
     assert "I was with a friend." not in text
-    assert "nothing that you can be shown" in text
+    assert "Nothing that you can be shown from" in text
 
 
 def test_as_known_to_an_agency_says_by_which_word(story: Desk, people: dict[str, Practitioner]) -> None:

@@ -236,7 +236,7 @@ def test_what_was_never_read_is_not_tried_again_as_it_is(worker: Actor) -> None:
 def test_an_agency_sees_how_far_its_own_messages_are_and_no_others(worker: Actor) -> None:
     mine, _ = sent(notice(id="S-1"), agency="ellensford-social-care"), sent()
     look = Look(worker.practitioner_id, worker.by, worker.agency, frozenset(), Purpose.REPORTING, "", AT)
-    (report,) = queries.sent_by(for_=look, limit=10)
+    (report,) = queries.sent_by(for_=look, first=0, end=10)
     assert (report.receipt, report.state) == (mine.number, "Received")
     assert report.problems[0].startswith("The notice names another agency")
 

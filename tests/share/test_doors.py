@@ -280,7 +280,8 @@ def test_without_its_row_nothing_is_shown(site, sign_in) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FULL[connection.vendor])
     answer = client.get(f"/child/{subject.reference}/")
-    assert answer.status_code == 503
+    assert (answer.status_code, answer["Retry-After"]) == (503, "120")
+    assert "call the duty line" in answer.content.decode()
     assert subject.reference not in answer.content.decode()
 
 

@@ -71,6 +71,13 @@ UNAVAILABLE = Trouble(
     "joinedup cannot save anything at the moment",
     "Nothing was saved. Try again in a few minutes. If a child cannot wait, call the duty line.",
 )
+NOT_SHOWN = Trouble(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "not-shown",
+    "Nothing can be shown at the moment",
+    "Every look is written down, and just now that is not possible. If you were sending something, check whether it "
+    "was saved before you send it again. Try again in a few minutes. If a child cannot wait, call the duty line.",
+)
 
 
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponseBase:
@@ -109,6 +116,16 @@ def locked_out(request: HttpRequest, response: Any = None, credentials: Any = No
 
 def unavailable(request: HttpRequest) -> HttpResponseBase:
     """For a view that finds its database full or away: the lines already acknowledged are safe, this one was not."""
-    answered = answer(request, UNAVAILABLE)
+    return later(request, UNAVAILABLE)
+
+
+def not_shown(request: HttpRequest) -> HttpResponseBase:
+    """For a door that cannot write down who was answered; what the view itself did may stand."""
+    return later(request, NOT_SHOWN)
+
+
+def later(request: HttpRequest, trouble: Trouble) -> HttpResponseBase:
+    """The trouble, with when to try again."""
+    answered = answer(request, trouble)
     answered["Retry-After"] = "120"
     return answered

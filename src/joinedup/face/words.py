@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from joinedup.ground.clock import LONDON, civil_day
+from joinedup.ground.codes import inside
 from joinedup.ground.periods import says
 
 THIS_WEEK = 7  # days in which a weekday alone says which day is meant
@@ -104,4 +105,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "pressing": pressing,
     "period": says,
     "age": age,
+    "inside": inside,
 }

@@ -4,6 +4,7 @@ A plain local list, wide enough for what agencies say to each other. Where a con
 factor's code stands beside it as a translation; factors themselves come in from assessments only (design section 4).
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -70,7 +71,28 @@ class CodeSet(Edition):
     roles: dict[str, Code]
     outcomes: dict[str, Code]
 
+    def tells(self, kinds: Iterable[str], concerns: Iterable[str]) -> str:
+        """What is told, in the words of the codes and each once: "Reported missing, self-harm".
+
+        A kind that its concern says again ("Was not brought to appointments") or that says nothing beside one goes.
+        """
+        worries = [_label(self.concerns, code) for code in concerns]
+        whats = [_label(self.kinds, code) for code in kinds if code != "concern" or not worries]
+        first, *rest = dict.fromkeys(
+            [*(what for what in whats if not any(worry.startswith(what) for worry in worries)), *worries]
+        )
+        return ", ".join([first, *map(inside, rest)])
+
     _names = field_validator("agency_kinds", "kinds", "concerns", "roles", "outcomes", mode="before")(_by_code)
+
+
+def _label(known: Mapping[str, Code], code: str) -> str:
+    return known[code].label if code in known else code
+
+
+def inside(label: str) -> str:
+    """A label in the middle of a sentence: "reported missing", but "GP practice"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 @cache

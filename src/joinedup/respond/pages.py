@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from joinedup.face import render
+from joinedup.face.tables import paging
+from joinedup.link import queries as link
 from joinedup.respond import actions, queries
 from joinedup.respond.forms import STEPS, DecideForm
 from joinedup.share import queries as share
@@ -15,6 +17,7 @@ from joinedup.share.doors import because, door, open_child, state_reason
 from joinedup.share.queries import Subject
 from joinedup.share.rules import Look, Permission
 
+REPORTS_ON_A_PAGE = 25
 ON_DESK = "something about this child is open on my desk"
 
 
@@ -41,8 +44,9 @@ def decide(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
         messages.success(request, "Decision recorded. Whoever reported sees the outcome.")
         return redirect("web:child", reference=subject.reference)
     return render(
-        request, look, "respond/decide.html", form=form, reference=subject.reference, items=items, steps=STEPS
-    )
+        request, look, "respond/decide.html", form=form, items=items, steps=STEPS, reference=subject.reference,
+        name=link.names(for_=look, heads=[subject.pk]).get(subject.pk, "Name not known"),
+    )  # fmt: skip
 
 
 def decided(look: Look, head: int, form: DecideForm) -> bool:
@@ -100,6 +104,10 @@ def done(request: HttpRequest, look: Look, reference: str, action: UUID) -> Http
 def reports(request: HttpRequest, look: Look) -> HttpResponse:
     """My agency's reports: receipt, seen by a person, outcome."""
     waiting = queries.questions_waiting(for_=look) if share.may(look, Permission.DESK_SEE) else 0
-    found = queries.reports_of(for_=look)
-    opens = bool(share.may(look, Permission.CHILD_OPEN))
-    return render(request, look, "respond/reports.html", reports=found, questions=waiting, opens=opens)
+    pages = paging(request, queries.reports_total(for_=look), REPORTS_ON_A_PAGE)
+    found = queries.reports_of(for_=look, first=pages.first, end=pages.end)
+    named = {answer.reference for report in found for answer in report.answers if answer.name}
+    return render(
+        request, look, "respond/reports.html", reports=found, pages=pages, questions=waiting,
+        opens=named if share.may(look, Permission.CHILD_OPEN) else (),
+    )  # fmt: skip

@@ -9,7 +9,15 @@ from joinedup.share import pages
 from joinedup.share.doors import guard_all
 from joinedup.share.rules import Permission
 
-LEFT_OUT = {"account_login", "account_logout", "account_signup", "account_email"}  # nobody signs up by themselves
+LEFT_OUT = {
+    "account_login",  # at an address of ours
+    "account_logout",
+    "account_signup",  # nobody signs up by themselves: accounts are given, with the address that a person has at work
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_confirm_login_code",  # no codes by e-mail: a second factor is held in the hand
+}
 
 own = [
     path("reason/", pages.reason, name="reason"),

@@ -47,26 +47,29 @@ class New:
 
 
 @dataclass(frozen=True)
-class Part:
-    """Block 3: what one or more patterns say of the same entries.
+class Ground:
+    """What one pattern says, and the lines it counted, so that its count can be done again by hand."""
 
-    `events`: the events counted, each with all reports of it; `elsewhere`: how many of the entries are about others
-    in the household; `not_told`: names of agencies.
-    """
-
-    grounds: tuple[GroundView, ...]
-    events: tuple[tuple[Line, ...], ...]
-    elsewhere: int
-    not_told: tuple[str, ...]
-    ask: tuple[str, ...]
+    view: GroundView
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class AddsUp:
-    """Block 3: what adds up on one theme. `answered`: the decision that answered it, where that may be shown."""
+    """Block 3: what adds up on one theme, each event once however many patterns count it.
+
+    `events`: the events counted, each with all reports of it; `elsewhere`: how many of the entries are about others
+    in the household; `not_told`: names of agencies, and `not_us` where the look's own was not told either; `answered`:
+    the decision that answered it, where it may be shown.
+    """
 
     shown: respond.FindingShown
-    parts: tuple[Part, ...]
+    grounds: tuple[Ground, ...]
+    events: tuple[tuple[Line, ...], ...]
+    elsewhere: int
+    not_told: tuple[str, ...]
+    not_us: bool
+    ask: tuple[str, ...]
     answered: respond.DecisionShown | None
 
 
@@ -119,7 +122,7 @@ def page_of(*, for_: Look, child: Subject) -> Page:
         identity=identity_of(who, lines, on),
         holding=respond.holding(for_=for_, head=child.pk),
         new=new,
-        adds_up=tuple(adds_up_of(one, lines, decisions, names) for one in findings),
+        adds_up=tuple(adds_up_of(one, lines, decisions, names, for_.agency) for one in findings),
         good=good,
         missing=missing,
         strip=chronicle.drawing(for_=for_, lines=recent, since=on - STRIP, until=on + timedelta(days=1)),
@@ -160,26 +163,22 @@ def adds_up_of(
     lines: Sequence[Line],
     decisions: Iterable[respond.DecisionShown],
     names: Mapping[str, str],
+    us: str,
 ) -> AddsUp:
     answered = (one for one in decisions if shown.finding.theme in one.themes and not one.fallen)
-    by_entries: dict[frozenset[str], list[GroundView]] = {}
-    for ground in shown.finding.grounds:
-        by_entries.setdefault(frozenset(ground.entries), []).append(ground)
-    parts = tuple(part_of(grounds, keys, lines, names) for keys, grounds in by_entries.items())
-    return AddsUp(shown, parts, None if shown.open else next(answered, None))
-
-
-def part_of(
-    grounds: Sequence[GroundView], keys: frozenset[str], lines: Iterable[Line], names: Mapping[str, str]
-) -> Part:
+    grounds = shown.finding.grounds
+    keys = frozenset(key for ground in grounds for key in ground.entries)
     own = [line for line in lines if line.key in keys]
     not_told = dict.fromkeys(code for ground in grounds for code in ground.not_told)
-    return Part(
-        grounds=tuple(grounds),
+    return AddsUp(
+        shown=shown,
+        grounds=tuple(Ground(one, tuple(line for line in own if line.key in set(one.entries))) for one in grounds),
         events=tuple(tuple(reports) for reports in glance.by_happening(own)),
         elsewhere=len(keys) - len(own),
-        not_told=tuple(names.get(code, code.replace("-", " ")) for code in not_told),
+        not_told=tuple(names.get(code, code.replace("-", " ")) for code in not_told if code != us),
+        not_us=us in not_told,
         ask=tuple(dict.fromkeys(ask for ground in grounds for ask in ground.ask)),
+        answered=None if shown.open else next(answered, None),
     )
 
 

@@ -93,10 +93,11 @@ def introduce() -> None:
     """Print who can sign in, and where."""
     cast = json.loads((FOLDER / "written" / "cast.json").read_text())
     agencies = {one["code"]: one["name"] for one in cast["agencies"]}
-    table = Table("who", "sign in as", "at", title="Everybody here is fictional", title_justify="left", box=None)
+    table = Table("who", "at", title="Everybody here is fictional", title_justify="left", box=None)
+    table.add_column("sign in as", no_wrap=True, min_width=max(len(one["email"]) for one in cast["practitioners"]))
     for one in cast["practitioners"]:
         role = one["roles"][0].replace("-", " ")
-        table.add_row(f"{one['name']}, {role}", one["email"], agencies[one["agency"]])
+        table.add_row(f"{one['name']}, {role}", agencies[one["agency"]], one["email"])
     say.print(table)
     say.print(f"password for all of them: [bold]{(FOLDER / 'password').read_text()}[/bold]\n")
 

@@ -27,6 +27,15 @@ def briefs(*, for_: Look, messages: Collection[str]) -> list[Brief]:
     return [Brief(key, message, subject, kind, tuple(concerns)) for key, message, subject, kind, concerns in columns]
 
 
+def subjects_told(messages: Collection[str]) -> dict[str, list[int]]:
+    """By message, the subjects its standing entries are about, each once and in the order told (internal)."""
+    found = Entry.objects.filter(message__in=messages, withdrawn_at__isnull=True).order_by("event_n", "key")
+    told: dict[str, dict[int, None]] = {}
+    for message, subject in found.values_list("message_id", "subject_id"):
+        told.setdefault(message, {})[subject] = None
+    return {message: list(subjects) for message, subjects in told.items()}
+
+
 def shown_keys(*, for_: Look, head: Subject, keys: Collection[str]) -> frozenset[str]:
     """Which of these entries, on which a finding about this child stands, this look may be shown. Notes nothing.
 

@@ -12,7 +12,7 @@ from joinedup.receive.queries.messages import (
     unread_count,
 )  # fmt: skip
 from joinedup.receive.queries.payloads import body_of, cipher_of, vault
-from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, track
+from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, sent_total, track
 
 __all__ = [
     "Body",
@@ -32,6 +32,7 @@ __all__ = [
     "received_from",
     "related",
     "sent_by",
+    "sent_total",
     "track",
     "unread_count",
     "vault",

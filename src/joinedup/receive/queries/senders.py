@@ -65,9 +65,14 @@ IN_WORDS = {
 }
 
 
-def sent_by(*, for_: Look, limit: int) -> list[SentReport]:
-    """The messages of the look's own agency, the latest first."""
-    own = Receipt.objects.filter(message__agency=for_.agency).order_by("-given_at", "-number")[:limit]
+def sent_total(*, for_: Look) -> int:
+    """How many messages the look's own agency has sent."""
+    return Receipt.objects.filter(message__agency=for_.agency).count()
+
+
+def sent_by(*, for_: Look, first: int, end: int) -> list[SentReport]:
+    """The messages of the look's own agency, the latest first, from `first` to before `end`."""
+    own = Receipt.objects.filter(message__agency=for_.agency).order_by("-given_at", "-number")[first:end]
     return [
         SentReport(one.key, one.number, one.given_at, IN_WORDS[one.state], sentences(one.problems))
         for one in tracked(own)

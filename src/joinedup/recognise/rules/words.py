@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from joinedup.ground.codes import codes
+from joinedup.ground.codes import codes, inside
 from joinedup.ground.periods import Period, says
 from joinedup.recognise.rules.language import After, Clause, Count, NotFollowed, Test, Where
 from joinedup.recognise.rules.spans import Span
@@ -67,7 +67,7 @@ def label(word: str, code: str) -> str:
     """A code of the list that a word is held against, as the middle of a sentence has it; any other stays itself."""
     known = getattr(codes(date.max), CODE_LISTS.get(word, ""), {}).get(code)
     said = known.label if known else code.replace("-", " ")
-    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+    return inside(said)
 
 
 def when(period: Period) -> str:

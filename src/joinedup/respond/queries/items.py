@@ -89,14 +89,8 @@ def contact_in_words(row: DeskItem, contact: Contact, told: Collection[Brief]) -
 
 def told_in_words(told: Iterable[Brief], *, on: date) -> str:
     """What a message tells, in the labels of its codes: kinds of event, then what worries; each once."""
-    known = codes(on)
-    kinds = [known.kinds[brief.kind].label if brief.kind in known.kinds else brief.kind for brief in told]
-    worries = [
-        known.concerns[code].label if code in known.concerns else code for brief in told for code in brief.concerns
-    ]
-    said = dict.fromkeys([*(kind for kind in kinds if kind != "Concern" or not worries), *worries])
-    first, *rest = said
-    return ", ".join([first, *(label[:1].lower() + label[1:] for label in rest)])
+    told = list(told)
+    return codes(on).tells([brief.kind for brief in told], [code for brief in told for code in brief.concerns])
 
 
 def referrals_in_words(for_: Look, rows: Collection[DeskItem]) -> list[Open]:

@@ -1,14 +1,18 @@
 """My agency's reports: receipt, seen by a person, outcome. Nothing of anybody else's."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from joinedup.chronicle.queries.briefs import Brief, briefs, subjects_told
+from joinedup.ground.clock import civil_day
+from joinedup.link import queries as link
 from joinedup.receive import queries as received
 from joinedup.respond.models import Contact, Decision, DeskItem, Seen
+from joinedup.respond.queries.items import told_in_words
 from joinedup.respond.rules.choices import CHOICES
 from joinedup.share import queries as share
 from joinedup.share.rules import Field, Look, Source
@@ -16,9 +20,14 @@ from joinedup.share.rules import Field, Look, Source
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a report, for one child it was about. `waiting`: for a decision, which may be another one."""
+    """What became of a report, for one child it was about. `waiting`: for a decision, which may be another one.
+
+    `name`: empty where it may not be shown; `told`: what was reported, in the words of its codes, where that may be.
+    """
 
     reference: str
+    name: str
+    told: str
     outcome: str
     feedback: str
     at: datetime | None
@@ -32,23 +41,33 @@ class Answer:
 
 @dataclass(frozen=True)
 class Report:
-    """One of an agency's own reports. `state`: how far it is, in words; `problems`: sentences with what to do."""
+    """One of an agency's own reports. `state`: how far it is, in words; `problems`: sentences with what to do.
+
+    `asked`: somebody was asked to decide, so that somebody is to see it.
+    """
 
     receipt: str
     received_at: datetime
     state: str
     seen_at: datetime | None
     seen_by: str
+    asked: bool
     answers: tuple[Answer, ...]
     problems: tuple[str, ...]
 
 
-def reports_of(*, for_: Look, limit: int = 200) -> list[Report]:
-    """The look's own agency's reports, latest first. Notes each child named."""
-    sent = received.sent_by(for_=for_, limit=limit)
+def reports_total(*, for_: Look) -> int:
+    """How many reports the look's own agency has sent."""
+    return received.sent_total(for_=for_)
+
+
+def reports_of(*, for_: Look, first: int = 0, end: int = 200) -> list[Report]:
+    """The look's own agency's reports, latest first, from `first` to before `end`. Notes each child named."""
+    sent = received.sent_by(for_=for_, first=first, end=end)
     keys = [one.key for one in sent]
     seen = first_seen(keys)
-    answers = answers_to(for_, keys)
+    contacts = contacts_of(keys)
+    answers = answers_to(for_, keys, contacts)
     return [
         Report(
             receipt=one.receipt,
@@ -56,6 +75,7 @@ def reports_of(*, for_: Look, limit: int = 200) -> list[Report]:
             state=one.state,
             seen_at=seen[one.key].at if one.key in seen else None,
             seen_by=seen[one.key].by.name if one.key in seen else "",
+            asked=one.key in contacts,
             answers=tuple(answers[one.key]),
             problems=one.problems,
         )
@@ -69,31 +89,72 @@ def first_seen(messages: Collection[str]) -> dict[str, Seen]:
     return {row.message_id: row for row in rows}
 
 
-def answers_to(for_: Look, messages: Collection[str]) -> dict[str, list[Answer]]:
+def contacts_of(messages: Collection[str]) -> dict[str, list[Contact]]:
+    """By message, what it brought to somebody's desk, for each child it was about."""
+    found: dict[str, list[Contact]] = defaultdict(list)
+    for contact in Contact.objects.filter(message__in=messages).order_by("received_at", "key"):
+        found[contact.message_id].append(contact)
+    return dict(found)
+
+
+def answers_to(
+    for_: Look, messages: Collection[str], contacts: Mapping[str, list[Contact]]
+) -> dict[str, list[Answer]]:  # fmt: skip
     """By message, what became of it for each child; an outcome only where the policy lets it go back."""
-    contacts = list(
-        Contact.objects.filter(message__in=messages).select_related("subject").order_by("received_at", "key")
-    )
+    about = heads_of(messages, contacts)
+    heads = {head for told in about.values() for head in told}
     hidden = share.mask(for_=for_, what=Field.OUTCOME, source=Source.OWN)
-    decided = {} if hidden else latest_answers({contact.subject_id for contact in contacts})
-    keys = [contact.key for contact in contacts]
+    decided = {} if hidden else latest_answers(heads)
+    keys = [contact.key for found in contacts.values() for contact in found]
     waiting = set(DeskItem.objects.filter(kind="contact", ref__in=keys).values_list("ref", flat=True))
+    references = {head: subject.reference for head, subject in share.subjects(heads).items()}
+    names, told = link.names(for_=for_, heads=heads), told_by(for_, messages)
+    for_.note(subjects=heads)
     found: dict[str, list[Answer]] = defaultdict(list)
-    for contact in contacts:
-        found[contact.message_id].append(answer(contact, decided.get(contact.key), contact.key in waiting))
-    for_.note(subjects={contact.subject_id for contact in contacts})
+    for message in messages:
+        for head, contact in about.get(message, {}).items():
+            key = contact.key if contact else ""
+            says = told_in_words(told[message, head], on=civil_day(for_.at)) if (message, head) in told else ""
+            found[message].append(
+                answer(references[head], names.get(head, ""), says, decided.get(key), key in waiting)
+            )  # fmt: skip
     return found
 
 
-def latest_answers(heads: Collection[int]) -> dict[str, Decision]:
+def heads_of(
+    messages: Collection[str], contacts: Mapping[str, list[Contact]]
+) -> dict[str, dict[int, Contact | None]]:  # fmt: skip
+    """By message, the children it was about, each with what came of it to a desk (None: it was only kept)."""
+    told = subjects_told([message for message in messages if message not in contacts])
+    top = share.head_ids({subject for subjects in told.values() for subject in subjects})
+    about: dict[str, dict[int, Contact | None]] = {
+        message: {contact.subject_id: contact for contact in found} for message, found in contacts.items()
+    }
+    return about | {message: {top[subject]: None for subject in subjects} for message, subjects in told.items()}
+
+
+def told_by(for_: Look, messages: Collection[str]) -> dict[tuple[str, int], list[Brief]]:
+    """By message and child, what may be shown of what was told."""
+    found = briefs(for_=for_, messages=messages)
+    top = share.head_ids({brief.subject for brief in found})
+    told: dict[tuple[str, int], list[Brief]] = defaultdict(list)
+    for brief in found:
+        told[brief.message, top[brief.subject]].append(brief)
+    return told
+
+
+def latest_answers(heads: Iterable[int]) -> dict[str, Decision]:
     """By contact, the latest decision that names it."""
+    heads = list(heads)
     rows = Decision.objects.filter(Q(subject__in=heads) | Q(subject__head__in=heads)).order_by("at", "id")
     return {key: row for row in rows for key in row.contacts}
 
 
-def answer(contact: Contact, decision: Decision | None, waiting: bool) -> Answer:
+def answer(reference: str, name: str, told: str, decision: Decision | None, waiting: bool) -> Answer:
     return Answer(
-        reference=contact.subject.reference,
+        reference=reference,
+        name=name,
+        told=told,
         outcome=CHOICES[decision.what].told_as if decision else "",
         feedback=decision.feedback if decision else "",
         at=decision.at if decision else None,

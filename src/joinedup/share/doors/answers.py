@@ -1,11 +1,12 @@
 """An answer, or a refusal, and its audit row; shared by the doors of pages and of the API."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from joinedup.face.pages import not_shown
 from joinedup.ground.reference import is_reference
 from joinedup.share.actions import record
 from joinedup.share.queries import NotFounded, Subject, may_open
@@ -13,7 +14,6 @@ from joinedup.share.rules import Look, Permission
 from joinedup.share.rules.chain import ENTRY_LENGTH
 
 REFUSALS = frozenset({401, 403, 404})
-UNWRITTEN = "Nothing is shown and nothing was kept, because it could not be written down. Try again."
 
 
 class Refused(PermissionDenied):
@@ -55,7 +55,7 @@ def written(request: HttpRequest, look: Look, permission: Permission, response: 
     try:
         record(by=look.actor, at=look.at, act=act, what=said(request, look, permission, response), look=look)
     except (DatabaseError, NotFounded):
-        return HttpResponse(UNWRITTEN, status=503, content_type="text/plain; charset=utf-8")
+        return cast("HttpResponse", not_shown(request))
     response["Cache-Control"] = "no-store"
     return response
 
