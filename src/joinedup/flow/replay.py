@@ -16,6 +16,7 @@ from joinedup.flow.scratch import scratch_partnership
 from joinedup.ground.clock import start_of
 from joinedup.ground.periods import read_period
 from joinedup.receive import actions as receive
+from joinedup.receive.rules.answers import READ
 from joinedup.recognise import queries as recognise
 from joinedup.recognise.queries import FindingView, GroundView
 from joinedup.share import actions as share
@@ -24,6 +25,10 @@ from joinedup.share.rules import FLOW
 
 FORM = "joinedup/replay/1"
 START = date(2015, 1, 1)  # of a case without any date
+
+
+class NotReadError(Exception):
+    """An event that makes no notice anybody could read. Says which, and why."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def replay(case: Case) -> Replay:
     run = Replay(case, entries=dict.fromkeys(case.refs(), 0))
     days = list(by_day(sendings(case)))
     first = days[0][0] if days else START
-    with scratch_partnership(case.title, born_at=start_of(first) - timedelta(days=1)):
+    with scratch_partnership(case.name, born_at=start_of(first) - timedelta(days=1)):
         for code in dict.fromkeys(event.agency for event in case.events):
             share.add_agency(by=FLOW, at=start_of(first), code=code, name=code.replace("-", " "), kind=code)
         for day, arriving in days:
@@ -102,6 +107,8 @@ def arrive(run: Replay, day: date, arriving: list[Sent]) -> None:
     for sent in arriving:
         body = json.dumps(sent.notice, sort_keys=True).encode()
         taken = receive.receive(by=FLOW, at=at, agency=sent.agency, body=body, media="application/json", channel="file")
+        if taken.status != READ:
+            raise NotReadError(f"event {sent.index} could not be read as a notice: {taken.problems}")
         run.index_of[taken.message_key] = sent.index
     worker.once(at=at)
     ticking.tick(at=at)
@@ -126,7 +133,7 @@ def note(run: Replay, day: date) -> None:
 
 def child_of(run: Replay, lines: dict[str, Line]) -> str:
     """The case's own name for the child these lines are about."""
-    return run.case.events[min(run.index_of[line.message] for line in lines.values())].child
+    return run.case.child_of(run.case.events[min(run.index_of[line.message] for line in lines.values())])
 
 
 def as_found(

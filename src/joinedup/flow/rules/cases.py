@@ -4,12 +4,13 @@ A case is hindsight in neutral categories: it tests recognition, never linkage (
 identity), and proves nothing about accuracy. The form is described in `tests/stories/cases/README.md`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from joinedup.ground.identifiers import synthetic_nhs_number
 from joinedup.ground.periods import Period, read_period
@@ -29,22 +30,50 @@ KIND_OF_EVENT = {"closure": "closure", "response": "response"}
 # A silence about one of these names no act that an agency held: it stays unsent.
 NO_ACT = {"other", "missed-appointments", "access-refused", "housing-need"}
 
-
+LONGEST_WORDS = 20_000  # characters: what a notice takes
+LONGEST_CODE = 60
+NOT_NAMED = "not named"
+OLDEST = 25  # years: above, the age is not a child's and is not believed
 SPOKEN = ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima")
 
 
-class CaseEvent(BaseModel):
+def as_code(value: Any) -> Any:
+    """A code as the notice has them: "Health Visiting" → "health-visiting"; what is not said is "other"."""
+    if not isinstance(value, str):
+        return "other" if value is None else value
+    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:LONGEST_CODE] or "other"
+
+
+def as_age(value: Any) -> float | None:
+    """An age in years; None where it is no number, or no child's."""
+    try:
+        age = float(value)
+    except (TypeError, ValueError):
+        return None
+    return age if 0 <= age <= OLDEST else None
+
+
+Code = Annotated[str, BeforeValidator(as_code)]
+Age = Annotated[float | None, BeforeValidator(as_age)]
+
+
+class Shape(BaseModel):
+    """A part of a case file. Fields that we do not use may be there; a year may be a number."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+
+class CaseEvent(Shape):
     """One event of a case as its file gives it; unknown recipients (`told`) are null, `[]` means nobody."""
 
-    model_config = ConfigDict(extra="ignore")
     date: str | None = None
     date_to: str | None = None
-    child: str
-    agency: str
-    concern: str
-    kind: Literal["concern", "response", "closure", "silence"]
-    told: list[str] | None = None
-    what: str = ""
+    child: str | None = None
+    agency: Code = "other"
+    concern: Code = "other"
+    kind: Annotated[Literal["concern", "response", "closure", "silence"], BeforeValidator(as_code)] = "concern"
+    told: list[Code] | None = None
+    what: str | None = None
 
     @property
     def names_an_act(self) -> bool:
@@ -56,27 +85,34 @@ class CaseEvent(BaseModel):
         return read_period(self.date, self.date_to, None, None, None)[0]
 
 
-class CaseChild(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class CaseChild(Shape):
     ref: str
-    age_at_start: float | None = None
+    age_at_start: Age = None
 
 
-class Case(BaseModel):
+class Case(Shape):
     """One published review. `acted_on`: when agencies at last acted together, or null."""
 
-    model_config = ConfigDict(extra="ignore")
-    slug: str
-    title: str
+    slug: str = "case"
+    title: str | None = None
     published: str | None = None
-    children: list[CaseChild]
-    events: list[CaseEvent]
+    children: list[CaseChild] = []
+    events: list[CaseEvent] = []
     acted_on: str | None = None
     harm_date: str | None = None
 
+    @property
+    def name(self) -> str:
+        return self.title or self.slug
+
     def refs(self) -> list[str]:
         """Every child of the case; one that only an event names is added after those listed."""
-        return list(dict.fromkeys([child.ref for child in self.children] + [event.child for event in self.events]))
+        return list(dict.fromkeys([child.ref for child in self.children] + [self.child_of(one) for one in self.events]))
+
+    def child_of(self, event: CaseEvent) -> str:
+        """Whom an event is about; where it does not say, the only child there is."""
+        alone = self.children[0].ref if len(self.children) == 1 else NOT_NAMED
+        return event.child or alone
 
 
 @dataclass(frozen=True)
@@ -120,8 +156,8 @@ def published_by(case: Case) -> date:
 
 
 def undated(case: Case) -> list[int]:
-    """Indexes of events without any date: only their order is known."""
-    return [index for index, event in enumerate(case.events) if event.date is None]
+    """Indexes of events without any date that can be read: only their order is known."""
+    return [index for index, event in enumerate(case.events) if event.period.first is None]
 
 
 def not_sent(case: Case) -> list[int]:
@@ -134,9 +170,9 @@ def notice_of(case: Case, index: int, event: CaseEvent) -> dict[str, object]:
     told: object = "unknown" if event.told is None else [{"agency": code} for code in event.told]
     return {
         "form": "joinedup/notice/1",
-        "id": f"{case.slug}/{index}",
+        "id": f"{case.slug[:100]}/{index}",
         "agency": event.agency,
-        "persons": [person(case, event.child)],
+        "persons": [person(case, case.child_of(event))],
         "events": [
             {
                 "n": 1,
@@ -144,7 +180,7 @@ def notice_of(case: Case, index: int, event: CaseEvent) -> dict[str, object]:
                 "kind": kind_of(event),
                 "happened": {"from": event.date, "to": event.date_to},
                 "concerns": [event.concern] if event.kind in ("concern", "silence") else [],
-                "words": event.what,
+                "words": (event.what or "")[:LONGEST_WORDS],
                 "told": told,
             }
         ],

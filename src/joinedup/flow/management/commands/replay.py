@@ -1,6 +1,7 @@
 """`joinedup replay CASE.json`: a published case through the real way, in a scratch simulated database."""
 
 import json
+from codecs import BOM_UTF8
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pydantic import ValidationError
 from rich.console import Console
 
-from joinedup.flow.replay import Found, Replay, as_json, replay
+from joinedup.flow.replay import Found, NotReadError, Replay, as_json, replay
 from joinedup.flow.rules.cases import Case
 
 README = "tests/stories/cases/README.md"
@@ -23,20 +24,24 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print joinedup/replay/1")
 
     def handle(self, *_args: Any, case: Path, json: bool, **_options: Any) -> None:
-        run = replay(read_case(case))
+        try:
+            run = replay(read_case(case))
+        except NotReadError as trouble:
+            raise CommandError(f"{case}: {trouble}") from None
         self.stdout.write(dumps(as_json(run)) if json else told(run), ending="\n" if json else "")
 
 
 def read_case(path: Path) -> Case:
     """The case in this file. Raises CommandError that says what to mend."""
     try:
-        return Case.model_validate_json(path.read_bytes())
+        case = Case.model_validate_json(path.read_bytes().removeprefix(BOM_UTF8))
     except OSError as trouble:
         raise CommandError(f"{path} cannot be read: {trouble.strerror}. Give the path of a case file.") from trouble
     except ValidationError as trouble:
         first = trouble.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise CommandError(f"{path} is not a case: {where}: {first['msg']}. See {README}.") from None
+    return case if "slug" in case.model_fields_set else case.model_copy(update={"slug": path.stem})
 
 
 def dumps(value: object) -> str:
@@ -47,7 +52,7 @@ def told(run: Replay) -> str:
     """The replay as a day-by-day story."""
     out = StringIO()
     console = Console(file=out, width=110, highlight=False)
-    console.print(f"[bold]{run.case.title}[/bold]")
+    console.print(f"[bold]{run.case.name}[/bold]")
     for child, count in run.entries.items():
         console.print(f"  {child}: {count} entries")
     console.print()
@@ -62,7 +67,7 @@ def tell_finding(run: Replay, found: Found, console: Console) -> None:
     console.print(f"    {found.sentence}")
     for index in found.facts:
         event = run.case.events[index]
-        console.print(f"      {event.date or 'undated':>10}  {event.agency}: {event.what}")
+        console.print(f"      {event.date or 'undated':>10}  {event.agency}: {event.what or ''}")
     if found.agencies_not_told:
         console.print(f"    not yet told: {', '.join(found.agencies_not_told)}")
 
