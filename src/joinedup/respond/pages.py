@@ -106,8 +106,10 @@ def reports(request: HttpRequest, look: Look) -> HttpResponse:
     waiting = queries.questions_waiting(for_=look) if share.may(look, Permission.DESK_SEE) else 0
     pages = paging(request, queries.reports_total(for_=look), REPORTS_ON_A_PAGE)
     found = queries.reports_of(for_=look, first=pages.first, end=pages.end)
+    opens = bool(share.may(look, Permission.CHILD_OPEN))
+    told = queries.told_us(for_=look) if opens and pages.number == 1 else []
     named = {answer.reference for report in found for answer in report.answers if answer.name}
     return render(
-        request, look, "respond/reports.html", reports=found, pages=pages, questions=waiting,
-        opens=named if share.may(look, Permission.CHILD_OPEN) else (),
+        request, look, "respond/reports.html", reports=found, pages=pages, questions=waiting, told=told,
+        opens=named if opens else (),
     )  # fmt: skip

@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 
+from joinedup.share.rules import Purpose
+
 OTHER = "Something else"
 WHY = (
-    "It is on my desk: a new notice or a finding",
     "Somebody rang or wrote about this child",
     "A child I work with is a brother, sister or friend",
     "A meeting about this child",
-    "A review that names this child",
     OTHER,
 )
+FOR_A_REVIEW = ("A review that names this child", OTHER)
 
 
 class ReasonForm(forms.Form):
@@ -20,7 +21,6 @@ class ReasonForm(forms.Form):
 
     why = forms.ChoiceField(
         label="Why do you need to open this child?",
-        choices=[(why, why) for why in WHY],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you need to open this child"},
     )
@@ -28,9 +28,15 @@ class ReasonForm(forms.Form):
         label="Say more", help_text="Needed for a review or something else.", max_length=300, required=False
     )
 
+    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        why = self.fields["why"]
+        assert isinstance(why, forms.ChoiceField)
+        why.choices = [(one, one) for one in (FOR_A_REVIEW if purpose is Purpose.REVIEW else WHY)]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("why") in (OTHER, WHY[4]) and not cleaned.get("more", "").strip():
+        if cleaned.get("why") in (OTHER, *FOR_A_REVIEW) and not cleaned.get("more", "").strip():
             self.add_error("more", "Say which review it is, or what the reason is")
         return cleaned
 

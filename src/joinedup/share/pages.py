@@ -8,7 +8,7 @@ from joinedup import face
 from joinedup.ground.reference import is_reference, normalise
 from joinedup.share.doors import Refused, door, state_reason
 from joinedup.share.forms import ReasonForm
-from joinedup.share.queries import audit_rows, counts
+from joinedup.share.queries import agencies, audit_rows, counts
 from joinedup.share.rules import Look, Permission, Purpose
 
 
@@ -18,7 +18,7 @@ def reason(request: HttpRequest, look: Look) -> HttpResponse:
     reference, onward = normalise(request.GET.get("child", "")), request.GET.get("next", "")
     if not is_reference(reference) or not url_has_allowed_host_and_scheme(onward, None):
         raise Refused
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, purpose=look.purpose)
     if form.is_valid():
         state_reason(request, reference=reference, reason=form.reason)
         return redirect(onward)
@@ -30,4 +30,6 @@ def audit(request: HttpRequest, look: Look) -> HttpResponse:
     """Who looked at what, when and why: staff, keys and counts, never case content."""
     who, act = request.GET.get("who", "").strip(), request.GET.get("act", "").strip()
     rows = audit_rows(for_=look, who=who, act=act)
-    return face.render(request, look, "share/audit.html", rows=rows, counts=counts(for_=look), who=who, act=act)
+    return face.render(
+        request, look, "share/audit.html", rows=rows, counts=counts(for_=look), who=who, act=act, agencies=agencies()
+    )

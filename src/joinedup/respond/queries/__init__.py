@@ -24,10 +24,10 @@ from joinedup.respond.queries.desk import (
 )
 from joinedup.respond.queries.findings import FindingShown, findings_of
 from joinedup.respond.queries.items import Open
-from joinedup.respond.queries.reports import Answer, Report, reports_of, reports_total
+from joinedup.respond.queries.reports import Answer, Report, reports_of, reports_total, told_us
 
 __all__ = [
     "Answer", "DecisionShown", "Desk", "DeskRow", "FindingShown", "Holding", "NightDecision", "Open", "Report",
     "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "holding", "night", "on_desk",
-    "open_on", "questions_on", "questions_waiting", "reports_of", "reports_total", "tasks_of", "unseen",
+    "open_on", "questions_on", "questions_waiting", "reports_of", "reports_total", "tasks_of", "told_us", "unseen",
 ]  # fmt: skip

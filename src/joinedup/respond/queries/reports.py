@@ -56,6 +56,22 @@ class Report:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A child of whom the look's own agency was told by others."""
+
+    reference: str
+    name: str
+    since: datetime
+
+
+def told_us(*, for_: Look, limit: int = 25) -> list[Told]:
+    """The children of whom the look's own agency was told, as far as it may know them, the latest first."""
+    since = share.told_of(for_=for_, limit=limit)
+    names, heads = link.names(for_=for_, heads=since), share.subjects(since)
+    return [Told(heads[head].reference, names[head], at) for head, at in since.items() if head in names]
+
+
 def reports_total(*, for_: Look) -> int:
     """How many reports the look's own agency has sent."""
     return received.sent_total(for_=for_)

@@ -16,7 +16,16 @@ from joinedup.share.queries.people import (
     system_of_code,
     system_of_token,
 )
-from joinedup.share.queries.policy import entry_filter, entry_source, mask, may, may_open, visible_subjects, work_of
+from joinedup.share.queries.policy import (
+    entry_filter,
+    entry_source,
+    mask,
+    may,
+    may_open,
+    told_of,
+    visible_subjects,
+    work_of,
+)
 from joinedup.share.queries.subjects import (
     about,
     allocated_to,
@@ -73,6 +82,7 @@ __all__ = [
     "subjects_of_records",
     "system_of_code",
     "system_of_token",
+    "told_of",
     "verify",
     "visible_subjects",
     "work_of",

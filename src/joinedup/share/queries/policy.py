@@ -1,6 +1,7 @@
 """The policy compiled: the filter for lists, the check for objects, the mask for fields, from the same rows."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -85,6 +86,12 @@ def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
 def work_of(*, for_: Look) -> QuerySet[Subject]:
     """The heads with which this practitioner works themselves."""
     return Subject.objects.filter(head__isnull=True).filter(_heads(for_, [Relation.OWN]))
+
+
+def told_of(*, for_: Look, limit: int) -> dict[int, datetime]:
+    """The heads of whom the look's own agency was told, and since when, the latest first."""
+    told = Involvement.objects.filter(_involved(for_, Relation.AGENCY), relation="told").order_by("-since", "-subject")
+    return dict(told.values_list(HEAD, "since")[:limit])
 
 
 def entry_filter(*, for_: Look, subject: Subject | None = None, what: Field = Field.CASE) -> Q:
