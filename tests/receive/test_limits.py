@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from joinedup.receive.rules.limits import Buckets
+from joinedup.receive.rules.read import CSV
+from joinedup.receive.rules.split import pieces
 from receive.conftest import AT
 
 SECOND = timedelta(seconds=1)
@@ -29,3 +31,11 @@ def test_a_list_longer_than_the_bucket_is_taken_when_it_is_full() -> None:
     buckets = Buckets(burst=2, seconds=10)
     assert buckets.wait("a", at=AT, tokens=50) == 0
     assert buckets.wait("a", at=AT) == 10
+
+
+def test_a_table_full_of_broken_quotations_is_cut_and_costs_no_more_than_its_length() -> None:
+    """Every row opens a quotation that only a later row could close: each is taken alone, and the last one whole."""
+    rows = ['a","'] * 30_000 + ["N2,school"]
+    cut = pieces("\n".join(["id,agency", *rows]).encode(), CSV)
+    assert cut[-1].body == b"id,agency\nN2,school"
+    assert sum(len(piece.body) - len(b"id,agency\n") for piece in cut) == len("\n".join(rows))

@@ -78,6 +78,7 @@ def test_a_pattern_whose_example_says_something_else_is_not_taken_up(owner: Acto
             text=OWN.replace("says: 2024-03-09", "says: nothing").replace("s: 2}\n  - t", "s: 3}\n  - t"),
         )
     assert raised.value.problems == [
+        "examples: write at least one that must match and one that must not.",
         "Two in a month: says “2024-03-09”, where “nothing” was written.",
         "Two in a month: happenings is 2, where 3 was written.",
     ]
@@ -111,3 +112,19 @@ def test_an_own_edition_of_the_future_does_not_hold_yet(owner: Actor) -> None:
     actions.adopt(by=owner, at=NOW, text=OWN.replace("id: concerns-add-up", "id: ellensfords-own"))
     assert "ellensfords-own" not in {pattern.id for pattern in queries.patterns(on=date(2026, 4, 30))}
     assert "ellensfords-own" in {pattern.id for pattern in queries.patterns(on=date(2026, 5, 1))}
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["happenings.__class__", "happenings.real", "happenings[0]", "span:>99", "happenings!r",
+     "happenings:{happenings.__class__.__format__.__globals__}"],
+)  # fmt: skip
+def test_a_sentence_reaches_nothing_but_what_was_counted(owner: Actor, place: str) -> None:
+    with pytest.raises(EditionError, match="is nothing to fill in"):
+        actions.adopt(by=owner, at=NOW, text=OWN.replace("{happenings:concern}", f"{{{place}}}"))
+
+
+def test_a_pattern_needs_an_example_that_matches_and_one_that_does_not(owner: Actor) -> None:
+    only_one = OWN[: OWN.index("  - title: One\n")]
+    with pytest.raises(EditionError, match="at least one that must match and one that must not"):
+        actions.adopt(by=owner, at=NOW, text=only_one)

@@ -24,7 +24,6 @@ COLUMNS: list[str | Cast] = [
     "kind", CONCERNS, "first_day", "end_day", "instant", "precision", "lasting", TOLD, "reference", "count",
     "withdrawn_at", "message__sender_id", "message__corrects", "message__channel",
 ]  # fmt: skip
-# fmt: skipBY_HAND = {"form", "link", "young-person", "public"}
 BY_HAND = {"form", "link", "young-person", "public"}  # channels on which a person writes
 EACH_PERSON = {"family"}  # relatives and the public are one agency only in name
 

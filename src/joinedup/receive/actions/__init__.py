@@ -9,7 +9,7 @@ __all__ = [
     "ReasonMissingError",
     "Sent",
     "UnreadableError", "choose", "claim_unread", "mark_placed",
-    "public_agency", "read_again", "read_as", "receive", "receive_from_public", "save_draft", "send_draft",
+    "read_again", "read_as", "receive", "receive_from_public", "save_draft", "send_draft",
     "set_aside",
     "take_back",
     "try_again",

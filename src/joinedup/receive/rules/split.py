@@ -17,6 +17,8 @@ SPACE = re.compile(r"[ \t\r\n]*")
 COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # as csv counts lines; str.splitlines cuts at more
 
+READ_IN_VAIN = 10_000  # lines
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -102,9 +104,10 @@ def csv_pieces(body: bytes) -> Iterator[bytes]:
 
 def records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[str, list[str]]]:
     """Each record as its very text and its cells. A record that breaks the table is taken as its first line alone, so
-    that a quotation mark too many does not swallow the rows after it."""
-    at = 0
-    while at < len(lines):
+    that a quotation mark too many does not swallow the rows after it. Where too much was read in vain, every line left
+    is taken alone: no table costs more than its length."""
+    at, in_vain = 0, 0
+    while at < len(lines) and in_vain < READ_IN_VAIN:
         reader = csv.reader((lines[i] for i in range(at, len(lines))), delimiter=delimiter, strict=True)
         start = at
         try:
@@ -117,5 +120,7 @@ def records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[str,
                 return
         except csv.Error:
             pass
+        in_vain += start + reader.line_num - at
         yield lines[at], lines[at].split(delimiter)
         at += 1
+    yield from ((line, line.split(delimiter)) for line in lines[at:])

@@ -24,8 +24,14 @@ def says_of(match: Match | None) -> str:
 
 
 def faults(pattern: Pattern) -> list[str]:
-    """Every example that does not say what stands beside it, as a sentence for its author; none: the pattern holds."""
-    return [fault for example in pattern.examples for fault in _faults(pattern, example)]
+    """What is wrong with the examples, as sentences for their author; none: the pattern holds."""
+    says = {example.says for example in pattern.examples}
+    kinds = (
+        []
+        if NOTHING in says and len(says) > 1
+        else ["examples: write at least one that must match and one that must not."]
+    )
+    return [*kinds, *(fault for example in pattern.examples for fault in _faults(pattern, example))]
 
 
 def sound_pattern(text: str) -> Pattern:

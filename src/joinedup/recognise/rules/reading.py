@@ -104,5 +104,5 @@ def _unknown(word: str, given: Any, known: set[str]) -> Iterator[str]:
 def _sentence_problems(pattern: Pattern) -> Iterator[str]:
     try:
         fill(pattern, {})
-    except (KeyError, AttributeError, ValueError, IndexError) as error:
-        yield f"sentence: {error} is nothing to fill in: use a measure such as {{happenings:concern}}."
+    except (KeyError, ValueError) as error:
+        yield f"sentence: “{error.args[0]}” is nothing to fill in: use a measure such as {{happenings:concern}}."

@@ -1,11 +1,11 @@
 """From what was found to a match that a person can read: sentence, steps, evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from types import SimpleNamespace
 
 from joinedup.recognise.rules.episodes import Episode
 from joinedup.recognise.rules.facts import Fact
 from joinedup.recognise.rules.feeds import Feeds
+from joinedup.recognise.rules.filling import filled
 from joinedup.recognise.rules.knowing import knowing, not_known, not_told, reports_of
 from joinedup.recognise.rules.language import MEASURES, Pattern
 from joinedup.recognise.rules.match import Match, Step
@@ -69,13 +69,11 @@ def _sentence(pattern: Pattern, found: Sequence[Found], may: Sequence[Fact], fee
 def fill(pattern: Pattern, values: Mapping[str, Mapping[str, object]]) -> str:
     """The pattern's sentence with what each count found; a part of an *any* that does not hold found nothing.
 
-    "{happenings:concern}" is of the first count; "{moves.happenings}" of the count called "moves".
-    Raises KeyError, ValueError or AttributeError for a sentence that names what there is not.
+    Raises KeyError or ValueError for a sentence that names what there is not (see `filling`).
     """
     nothing = {name: Amount(0) if name in MEASURES else "" for name in PLACES}
-    filled = {count.called: nothing | dict(values.get(count.called, {})) for count in pattern.when.counts()}
-    first = next(iter(filled.values()))
-    return pattern.sentence.format(**(first | {name: SimpleNamespace(**of) for name, of in filled.items()}))
+    found = {count.called: nothing | dict(values.get(count.called, {})) for count in pattern.when.counts()}
+    return filled(pattern.sentence, {**found, "": next(iter(found.values()))})
 
 
 def _values(found: Found, feeds: Feeds) -> dict[str, object]:

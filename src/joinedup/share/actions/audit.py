@@ -31,7 +31,7 @@ class Line:
 # Plain SQL, because a row per act and per answer is on everybody's way: a fraction of the cost of the same by models.
 FREE_LANE = """
 SELECT lane, seq, digest, (SELECT salt FROM share_partnership LIMIT 1)
-FROM share_auditlane ORDER BY (lane + %s) %% 8 LIMIT 1
+FROM share_auditlane ORDER BY (lane + %s) %% %s LIMIT 1
 """
 OTHERS_APART = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}  # SQLite lets in one writer at a time
 IN_TURN = {"sqlite": "", "postgresql": " FOR UPDATE"}
@@ -59,7 +59,7 @@ def _free_lane(cursor: CursorWrapper) -> tuple[int, int, str, bytes]:
     """A lane that nobody holds, the nearest to this thread's own; the own one, waiting for it, if all are held."""
     away = LANES - threading.get_native_id() % LANES
     for hold in (OTHERS_APART, IN_TURN):
-        cursor.execute(FREE_LANE + hold[connection.vendor], [away])
+        cursor.execute(FREE_LANE + hold[connection.vendor], [away, LANES])
         if found := cursor.fetchone():
             return found[0], found[1], found[2], bytes(found[3])
     raise NotFounded

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from joinedup.share.actions import checkpoint
 from joinedup.share.queries import Report, now, verify
 from joinedup.share.rules import Actor
+from joinedup.share.rules.chain import LANES
 
 
 class Command(BaseCommand):
@@ -47,7 +48,8 @@ def shape(report: Report) -> dict[str, Any]:
 def words(report: Report) -> str:
     """The report for people: one line if it holds, else the first bad record of each chain."""
     if report.ok:
-        return f"The audit holds: {report.rows} rows in 8 chains and {report.checkpoints} checkpoints are as written."
+        held = f"{report.rows} rows in {LANES} chains and {report.checkpoints} checkpoints"
+        return f"The audit holds: {held} are as written."
     return "\n".join(
         f"{'checkpoints' if fault.lane is None else f'chain {fault.lane}'}, record {fault.seq}: {fault.says}"
         for fault in report.faults
