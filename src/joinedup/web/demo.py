@@ -14,27 +14,12 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from joinedup.ground.keys import digest
 
 FOLDER = Path("var/demo")
 SERVED = ((13, 8000), (5, 8001), (30, 8002))  # month of the story, port
-WORDS = (
-    "amber",
-    "birch",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "heron",
-    "jetty",
-    "kelp",
-    "larch",
-    "maple",
-    "quartz",
-)
+WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "jetty", "kelp", "larch", "maple")
 say = Console(highlight=False)
 
 
@@ -90,16 +75,24 @@ def beside(program: str) -> str:
 
 
 def introduce() -> None:
-    """Print who can sign in, and where."""
+    """Print who can sign in, agency by agency, and what else opens a door."""
     cast = json.loads((FOLDER / "written" / "cast.json").read_text())
-    agencies = {one["code"]: one["name"] for one in cast["agencies"]}
-    table = Table("who", "at", title="Everybody here is fictional", title_justify="left", box=None)
-    table.add_column("sign in as", no_wrap=True, min_width=max(len(one["email"]) for one in cast["practitioners"]))
-    for one in cast["practitioners"]:
-        role = one["roles"][0].replace("-", " ")
-        table.add_row(f"{one['name']}, {role}", agencies[one["agency"]], one["email"])
-    say.print(table)
+    say.print("[bold]Who can sign in[/bold] (everybody here is fictional)")
+    for agency in cast["agencies"]:
+        people = [one for one in cast["practitioners"] if one["agency"] == agency["code"]]
+        if people:
+            say.print(f"{agency['name']}")
+        for one in people:
+            say.out(f"  {one['email']:36} {one['name']}, {one['roles'][0].replace('-', ' ')}")
     say.print(f"password for all of them: [bold]{(FOLDER / 'password').read_text()}[/bold]\n")
+    introduce_credentials(json.loads((FOLDER / "credentials.json").read_text()))
+
+
+def introduce_credentials(issued: dict[str, dict[str, str]]) -> None:
+    """How to send without signing in; docs/rooms/notice.md has the command."""
+    key, link = issued["api"], issued["link"]
+    say.out(f"send as the system of {key['agency']}: TOKEN={key['token']}")
+    say.out(f"report as staff of {link['agency']}: /report/with/{link['token']}/ with the code {link['code']}\n")
 
 
 def serve() -> None:

@@ -46,6 +46,7 @@ def load(folder: Path, homes: Path, password: str, track: Track = list) -> list[
     """Load everything, leaving one home a bookmarked day under `homes`; returns the bookmarks' folder names."""
     cast = json.loads((folder / "cast.json").read_text())
     found(cast, password)
+    issue_credentials(homes / "credentials.json", cast)
     steps = sorted(story(folder, cast, homes), key=lambda step: (step.at, step.rank))
     for at, step in track([(step.at, step) for step in steps]):
         silences_until(at)
@@ -71,6 +72,17 @@ def found(cast: dict[str, Any], password: str) -> None:
             by=BY, at=at, email=one["email"], name=one["name"], agency=one["agency"], password=password,
             roles=one["roles"],
         )  # fmt: skip
+
+
+def issue_credentials(file: Path, cast: dict[str, Any]) -> None:
+    """A key for one agency's system and a link for another's staff, so that a visitor can send by them."""
+    issued = {}
+    for agency, use in (("hospital", "api"), ("supported-accommodation", "link")):
+        code = next(one["code"] for one in cast["agencies"] if one["kind"] == agency)
+        made = share.issue_credential(by=BY, at=house.now(), agency=code, use=use, label="the demonstration")
+        issued[use] = {"agency": code, "token": made.token, "code": made.code}
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(issued))
 
 
 def story(folder: Path, cast: dict[str, Any], homes: Path) -> Iterator[Step]:

@@ -17,7 +17,7 @@ class NotFounded(LookupError):  # noqa: N818 - what is so, rather than an error
     """This database belongs to no partnership yet."""
 
     def __init__(self) -> None:
-        super().__init__("no partnership is founded in this database: `make demo`, or share.actions.found_partnership")
+        super().__init__("no partnership is founded in this database: `make demo`, or `joinedup keep partnership NAME`")
 
 
 def partnership() -> Partnership:
@@ -85,6 +85,14 @@ class System:
 def secret_hash(credential_id: UUID, secret: str) -> str:
     """What is kept of a machine's secret. The secret is 256 random bits, so a fast digest is as good as a slow one."""
     return digest("credential", credential_id.bytes, secret)
+
+
+def credential_of(credential_id: str) -> Credential:
+    """A credential by its id, the part of its key before the full stop. Raises ValueError if there is none."""
+    try:
+        return Credential.objects.get(pk=UUID(credential_id))
+    except (Credential.DoesNotExist, ValueError) as error:
+        raise ValueError(f"there is no credential {credential_id}") from error
 
 
 def system_of_token(token: str, *, use: str, at: datetime) -> System | None:

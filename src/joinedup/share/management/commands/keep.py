@@ -1,0 +1,106 @@
+"""`joinedup keep ...`: found a partnership and keep its agencies, staff and credentials, on the machine itself.
+
+What a credential's secret is, is said once, here, and kept nowhere.
+"""
+
+import getpass
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+
+from joinedup.ground.clock import civil_day, utcnow
+from joinedup.ground.codes import codes
+from joinedup.share import actions, queries
+from joinedup.share.rules import ROLES, Actor
+
+Options = dict[str, Any]
+
+
+class Command(BaseCommand):
+    help = "Found a partnership, and keep its agencies, staff and credentials. Each is written to the audit."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+        found = verbs.add_parser("partnership", help="make this database one partnership's, for good")
+        found.add_argument("name")
+        found.add_argument("--simulated", action="store_true", help="fictional people, and a clock that can be set")
+        found.add_argument("--duty-line", default="", help="telephone number of the duty line")
+        agency = verbs.add_parser("agency", help="let an agency join, with the standard agreement")
+        agency.add_argument("code")
+        agency.add_argument("name")
+        agency.add_argument("--kind", required=True, help="a kind of the code set, such as school or police")
+        person = verbs.add_parser("practitioner", help="let somebody sign in, in these roles; asks for a password")
+        person.add_argument("email")
+        person.add_argument("name")
+        person.add_argument("--agency", required=True, help="code of the agency they work for")
+        person.add_argument("--role", required=True, action="append", choices=sorted(ROLES), metavar="ROLE")
+        person.add_argument("--no-password", action="store_true", help="they set one by the reset link")
+        credential = verbs.add_parser("credential", help="issue a key for an agency's system, or a link for its staff")
+        credential.add_argument("agency", help="code of the agency")
+        credential.add_argument("--use", choices=["api", "link"], required=True)
+        credential.add_argument(
+            "--label", required=True, help="what it is for: the ward's computer, the records system"
+        )
+        withdraw = verbs.add_parser("withdraw", help="end a credential now")
+        withdraw.add_argument("id", help="the part of the key before the full stop")
+
+    def handle(self, *, what: str, **options: Any) -> None:
+        try:
+            self.stdout.write("\n".join(VERBS[what](options)))
+        except (ValueError, IntegrityError, ObjectDoesNotExist, queries.NotFounded) as error:
+            raise CommandError(f"nothing was changed: {error}") from error
+
+
+def by() -> Actor:
+    return Actor(f"operator {getpass.getuser()}"[:100])
+
+
+def partnership(given: Options) -> Iterator[str]:
+    settings = {"duty_line": given["duty_line"]} if given["duty_line"] else {}
+    actions.found_partnership(by=by(), at=utcnow(), name=given["name"], simulated=given["simulated"], settings=settings)
+    yield f"This database is {given['name']}'s, {'simulated' if given['simulated'] else 'real'}, for good."
+
+
+def agency(given: Options) -> Iterator[str]:
+    kinds = codes(civil_day(queries.now())).agency_kinds
+    if given["kind"] not in kinds:
+        raise ValueError(f"{given['kind']} is no kind of agency: choose one of {', '.join(sorted(kinds))}")
+    made = actions.add_agency(by=by(), at=queries.now(), code=given["code"], name=given["name"], kind=given["kind"])
+    yield f"{made.name} joined, under the standard agreement."
+
+
+def practitioner(given: Options) -> Iterator[str]:
+    password = None if given["no_password"] else getpass.getpass(f"password for {given['email']}: ")
+    made = actions.add_practitioner(
+        by=by(), at=queries.now(), email=given["email"], name=given["name"], agency=given["agency"],
+        password=password, roles=given["role"],
+    )  # fmt: skip
+    yield f"{made.name} may sign in as {', '.join(ROLES[role].title for role in given['role'])}."
+
+
+def credential(given: Options) -> Iterator[str]:
+    made = actions.issue_credential(
+        by=by(), at=queries.now(), agency=given["agency"], use=given["use"], label=given["label"]
+    )
+    yield f"{given['label']}: {given['use']} of {given['agency']}. This is shown once; keep it where it is used:"
+    yield f"  key   {made.token}" if given["use"] == "api" else f"  link  /report/with/{made.token}/"
+    if made.code:
+        yield f"  code  {made.code}   (say it, do not send it with the link)"
+
+
+def withdraw(given: Options) -> Iterator[str]:
+    actions.withdraw_credential(by=by(), at=queries.now(), credential=queries.credential_of(given["id"]))
+    yield "It is withdrawn from this moment."
+
+
+VERBS: dict[str, Callable[[Options], Iterator[str]]] = {
+    "partnership": partnership,
+    "agency": agency,
+    "practitioner": practitioner,
+    "credential": credential,
+    "withdraw": withdraw,
+}

@@ -1,0 +1,78 @@
+"""A partnership is founded and kept from the machine itself; every step of it is in the audit."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from joinedup.share import queries
+
+Keep = Callable[..., str]
+
+
+@pytest.fixture
+def keep(db: None, monkeypatch: pytest.MonkeyPatch) -> Keep:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a long password of three words")  # a terminal's answer
+
+    def run(*words: str) -> str:
+        out = StringIO()
+        call_command("keep", *words, stdout=out)
+        return out.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def founded(keep: Keep) -> Keep:
+    keep("partnership", "Ellensford", "--duty-line", "01632 960100")
+    keep("agency", "general", "Ellensford General Hospital", "--kind", "hospital")
+    return keep
+
+
+def test_a_real_partnership_from_nothing_to_somebody_who_signs_in(founded: Keep) -> None:
+    said = founded("practitioner", "hannah@example.org", "Hannah Brook", "--agency", "general", "--role", "ed-nurse")
+    assert "Hannah Brook may sign in as" in said
+    assert not queries.partnership().simulated
+    hannah = queries.practitioner_of("hannah@example.org")
+    assert hannah is not None
+    assert hannah.check_password("a long password of three words")
+    assert queries.roles_of(hannah.pk, at=queries.now()) == {"ed-nurse"}
+    assert queries.verify().ok
+
+
+def test_a_key_is_shown_once_and_works_until_it_is_withdrawn(founded: Keep) -> None:
+    said = founded("credential", "general", "--use", "api", "--label", "records system")
+    token = said.split("key")[1].split()[0]
+    assert queries.system_of_token(token, use="api", at=queries.now())
+    founded("withdraw", token.partition(".")[0])
+    assert queries.system_of_token(token, use="api", at=queries.now()) is None
+
+
+def test_a_link_comes_with_a_code_to_be_said(founded: Keep) -> None:
+    said = founded("credential", "general", "--use", "link", "--label", "night staff")
+    token, code = said.split("/report/with/")[1].split("/")[0], said.split("code")[1].split()[0]
+    assert queries.system_of_code(token, code, at=queries.now())
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["partnership", "Another"], "belongs to a partnership already"),
+        (["agency", "general", "Again", "--kind", "hospital"], "nothing was changed"),
+        (["agency", "x", "X", "--kind", "circus"], "choose one of"),
+        (["practitioner", "a@example.org", "A", "--agency", "general", "--role", "police-officer"], "is no role held"),
+        (["practitioner", "a@example.org", "A", "--agency", "nowhere", "--role", "ed-nurse"], "nothing was changed"),
+        (["withdraw", "no-such-key"], "there is no credential no-such-key"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_changes_nothing(founded: Keep, words: list[str], says: str) -> None:
+    before = queries.verify().rows
+    with pytest.raises(CommandError, match=says):
+        founded(*words)
+    assert queries.verify().rows == before
+
+
+def test_a_partnership_comes_first(keep: Keep) -> None:
+    with pytest.raises(CommandError, match="no partnership is founded"):
+        keep("agency", "general", "Ellensford General Hospital", "--kind", "hospital")
