@@ -13,6 +13,7 @@ QUIET = {  # verbs with `by` that leave no row of their own, each with its reaso
     "share.record": "is the row",
     "share.acting": "is the act",
     "share.checkpoint": "writes its own row while it holds every lane",
+    "share.checkpoint_of_the_day": "by checkpoint",
     "share.stir": "a mark for flow, part of the act that changed the facts",
     "share.allot_subject": "one of allot_subjects",
     "share.claim_stirred": "a worker's hold on work: no fact",

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from joinedup.ground.handling import Handling
+from joinedup.share.triggers import append_only_tables
 from laws.source import ROOMS, SRC, files, tree, where
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("joinedup.")]
@@ -100,3 +101,21 @@ def test_a_field_without_a_class_is_found() -> None:
         _meta = OURS[0]._meta
 
     assert unclassified(Leaky)  # type: ignore[arg-type]
+
+
+def is_somebodys_word(model: type[models.Model]) -> bool:
+    """What a practitioner said, and when."""
+    by = next((field for field in foreign_keys(model) if field.name == "by"), None)
+    return by is not None and by.related_model._meta.label == "share.Practitioner" and "at" in fields_of(model)
+
+
+@pytest.mark.parametrize("model", [one for one in OURS if is_somebodys_word(one)], ids=lambda model: model._meta.label)
+def test_what_people_said_is_only_added_to(model: type[models.Model]) -> None:
+    """Law 1: by the database itself. What a receipt acknowledged and who was to do what, likewise."""
+    assert model._meta.db_table in append_only_tables()
+
+
+def test_what_people_said_is_found() -> None:
+    said = {model._meta.label for model in OURS if is_somebodys_word(model)}
+    assert {"respond.Decision", "link.Judgement", "receive.Handling", "recognise.PatternEdition"} <= said
+    assert {"receive_receipt", "respond_action"} <= set(append_only_tables())

@@ -153,3 +153,29 @@ def test_a_providers_link_asks_for_its_code_as_well(house) -> None:
 def test_a_credential_is_for_the_api_or_for_a_link(house) -> None:
     with pytest.raises(ValueError, match="'api' or 'link'"):
         actions.issue_credential(by=KEEPER, at=AT, agency="ymca", use="post", label="x")
+
+
+def test_what_has_ended_keeps_its_end_and_an_end_to_come_can_be_brought_forward(house) -> None:
+    """Of an agreement, a role, a credential and an involvement alike."""
+    soon, nurse = AT + timedelta(days=10), house.people["nurse"]
+    agreement = actions.agree(by=KEEPER, at=AT, agency=house.agencies["police"], until=civil_day(LATER))
+    role = actions.appoint(by=KEEPER, at=AT, practitioner=nurse, role="duty-inbox", until=LATER)
+    issued = actions.issue_credential(by=KEEPER, at=AT, agency="ymca", use="api", label="x", until=LATER)
+    work = house.allocate(house.child("a"), "worker")
+    type(work).objects.filter(pk=work.pk).update(until=LATER)
+    for at in (soon, soon + timedelta(days=1)):
+        actions.end_agreement(by=KEEPER, at=at, agreement=agreement)
+        actions.end_appointment(by=KEEPER, at=at, appointment=role)
+        actions.withdraw_credential(by=KEEPER, at=at, credential=issued.credential)
+        actions.end_involvement(by=KEEPER, at=at, involvement=work)
+    for row in (agreement, role, issued.credential, work):
+        row.refresh_from_db()
+    assert agreement.until == civil_day(soon)
+    assert [row.until for row in (role, issued.credential, work)] == [soon] * 3
+
+
+def test_what_was_to_begin_later_can_be_ended_before_it_begins(house) -> None:
+    agreed = actions.agree(by=KEEPER, at=AT, agency=house.agencies["police"], since=civil_day(LATER))
+    actions.end_agreement(by=KEEPER, at=AT, agreement=agreed)
+    agreed.refresh_from_db()
+    assert agreed.until == civil_day(AT)

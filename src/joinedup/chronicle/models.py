@@ -76,6 +76,7 @@ class HappeningJudgement(models.Model):
     reason = models.TextField()
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id a b", decision="same reason", staff="by", system="at")
 
 
@@ -88,4 +89,5 @@ class Significance(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id entry", decision="significant reason", staff="by", system="at")

@@ -1,12 +1,14 @@
-"""What comes due because time passes: silences that begin to speak, and nothing else. Idempotent; survives restarts.
+"""What comes due because time passes: children to look at again, and the day's checkpoint. Idempotent.
 
 Clocks need no tick: what is late is computed from `due` when somebody looks. Every civil day is asked once or often,
-with the same result; days skipped are made up for by the next.
+with the same result; days skipped, by a restart too, are made up for by the next.
 """
 
 import logging
 import threading
 from datetime import datetime, timedelta
+
+from django.db import close_old_connections
 
 from joinedup.chronicle import queries as chronicle
 from joinedup.flow import worker
@@ -21,9 +23,10 @@ EVERY = 60.0  # seconds between two ticks of `joinedup serve`
 TOMORROW = timedelta(days=1)
 
 
-def tick(*, at: datetime) -> worker.Walked:
-    """Derive again every child for whom something fell due by `at`, and whatever else is waiting."""
-    stir_due(at=at)
+def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
+    """Derive again every child for whom something fell due by `at`, and whatever else waits; tie the audit daily."""
+    share.checkpoint_of_the_day(by=FLOW, at=at)
+    stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 
 
@@ -45,9 +48,9 @@ def tick_for_ever(stop: threading.Event) -> None:
         try:
             at = house.now()
             now_heard = {agency: civil_day(last) for agency, last in chronicle.last_heard(at).items()}
-            stir_due(at=at, waiting=now_heard != heard)
-            worker.once(at=at)
+            tick(at=at, waiting=now_heard != heard)
             heard = now_heard
         except Exception:  # the database is away: the next tick finds everything that this one missed
             log.exception("tick waits")
+            close_old_connections()
         stop.wait(EVERY)

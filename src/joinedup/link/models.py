@@ -79,4 +79,5 @@ class Judgement(models.Model):
     reason = models.TextField()
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id a b", decision="same reason", staff="by", system="at")

@@ -65,6 +65,7 @@ class Receipt(models.Model):
     given_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField()  # 201 read, 202 kept but not read
     problems = models.JSONField(default=list)  # [{field, code, says, do}]; never a value that identifies
+    append_only: ClassVar = True
     data: ClassVar = classify(key="message number", system="given_at status problems")
 
 
@@ -92,6 +93,7 @@ class Handling(models.Model):
     reason = models.TextField()
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id message", decision="what reason", staff="by", system="at")
 
 

@@ -93,4 +93,5 @@ class PatternEdition(models.Model):
     until = models.DateField(null=True)
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id", system="pattern edition text since until at", staff="by")

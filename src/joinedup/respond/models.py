@@ -46,6 +46,7 @@ class Decision(models.Model):
     beside = models.JSONField(default=list)  # of these, the ones about others in the household
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(
         key="id subject contacts entries beside",
         decision="what why until wrong_part feedback themes",
@@ -63,6 +64,7 @@ class Action(models.Model):
     owner = models.CharField(max_length=200)
     what = models.TextField()
     due = models.DateTimeField(null=True)
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id decision", decision="what due", staff="agency owner")
 
 
@@ -74,6 +76,7 @@ class ActionDone(models.Model):
     note = models.TextField(blank=True)
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id action", decision="note", staff="by", system="at")
 
 
@@ -85,6 +88,7 @@ class Taking(models.Model):
     taken_by = models.ForeignKey("share.Practitioner", models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id subject", staff="taken_by by", system="at")
 
 
@@ -94,6 +98,7 @@ class Seen(models.Model):
     message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    append_only: ClassVar = True
     data: ClassVar = classify(key="id message", staff="by", system="at")
 
     class Meta:

@@ -1,7 +1,7 @@
 """Everything changed here; and `act`, without which no room changes anything."""
 
 from joinedup.share.actions.acts import act, acting, note, record, step
-from joinedup.share.actions.audit import checkpoint
+from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
 from joinedup.share.actions.members import (
     Issued,
     add_agency,
@@ -42,6 +42,7 @@ __all__ = [
     "allot_subjects",
     "appoint",
     "checkpoint",
+    "checkpoint_of_the_day",
     "claim_stirred",
     "end_agreement",
     "end_appointment",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from joinedup.ground.clock import civil_day
 from joinedup.share.models import AuditAbout, AuditLane, Checkpoint
 from joinedup.share.queries.people import NotFounded, partnership
 from joinedup.share.rules import Actor
@@ -106,3 +107,17 @@ def checkpoint(*, by: Actor, at: datetime) -> Checkpoint:
     made = Checkpoint.objects.create(at=at, heads=heads, previous=previous, digest=tie(previous, salt, at, heads))
     append([Line(at, "share.checkpoint", by.by, by.agency, what={"checkpoint": made.digest})])
     return made
+
+
+def checkpoint_of_the_day(*, by: Actor, at: datetime) -> Checkpoint | None:
+    """A checkpoint, if the civil day of `at` has none yet. Of many who ask at once, one makes it."""
+    if _has_checkpoint(at):
+        return None
+    with transaction.atomic():
+        list(AuditLane.objects.select_for_update().order_by("lane"))
+        return None if _has_checkpoint(at) else checkpoint(by=by, at=at)
+
+
+def _has_checkpoint(at: datetime) -> bool:
+    latest = Checkpoint.objects.order_by("-pk").values_list("at", flat=True).first()
+    return latest is not None and civil_day(latest) >= civil_day(at)

@@ -21,7 +21,7 @@ from joinedup.share.models import (
     Partnership,
     Practitioner,
 )
-from joinedup.share.queries.people import open_at, secret_hash
+from joinedup.share.queries.people import secret_hash, unended
 from joinedup.share.rules import ROLES, Actor, Purpose
 from joinedup.share.rules.chain import LANES, genesis
 
@@ -113,8 +113,8 @@ def agree(
 
 @act
 def end_agreement(*, by: Actor, at: datetime, agreement: Agreement) -> None:  # noqa: ARG001 - the act's
-    """End an agreement from today on: what it let others see closes with the next request."""
-    Agreement.objects.filter(pk=agreement.pk).update(until=civil_day(at))
+    """End an agreement from today on: what it let others see closes with the next request. One that ended stays so."""
+    Agreement.objects.filter(unended(civil_day(at)), pk=agreement.pk).update(until=civil_day(at))
     note(agency=agreement.agency_id, edition=agreement.edition)
 
 
@@ -160,8 +160,8 @@ def appoint(
 
 @act
 def end_appointment(*, by: Actor, at: datetime, appointment: Appointment) -> None:  # noqa: ARG001 - the act's
-    """End a role now; the next request is decided without it."""
-    Appointment.objects.filter(pk=appointment.pk).update(until=at)
+    """End a role now; the next request is decided without it. One that ended stays so."""
+    Appointment.objects.filter(unended(at), pk=appointment.pk).update(until=at)
     note(practitioner=appointment.practitioner_id, role=appointment.role)
 
 
@@ -169,7 +169,7 @@ def end_appointment(*, by: Actor, at: datetime, appointment: Appointment) -> Non
 def let_go(*, by: Actor, at: datetime, practitioner: Practitioner) -> None:  # noqa: ARG001 - the act's
     """A leaver: no sign-in, no role, no session from this moment."""
     Practitioner.objects.filter(pk=practitioner.pk).update(is_active=False)
-    Appointment.objects.filter(open_at(at), practitioner=practitioner).update(until=at)
+    Appointment.objects.filter(unended(at), practitioner=practitioner).update(until=at)
     ours = [
         session.pk
         for session in Session.objects.iterator()
@@ -222,6 +222,6 @@ def issue_credential(
 
 @act
 def withdraw_credential(*, by: Actor, at: datetime, credential: Credential) -> None:  # noqa: ARG001 - the act's
-    """End a credential now."""
-    Credential.objects.filter(pk=credential.pk).update(until=at)
+    """End a credential now. One that ended stays so."""
+    Credential.objects.filter(unended(at), pk=credential.pk).update(until=at)
     note(credential=str(credential.pk))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Q
 
 from joinedup.ground.reference import allot
 from joinedup.share.actions.acts import act, note, step
 from joinedup.share.models import Agency, Involvement, Practitioner, Subject
+from joinedup.share.queries.people import unended
 from joinedup.share.rules import Actor
 
 REACHED = ("held", "told")  # relations of agencies that follow from entries
@@ -146,8 +146,8 @@ def _code(practitioner: Practitioner | None, agency: Agency | str | None) -> str
 
 @act
 def end_involvement(*, by: Actor, at: datetime, involvement: Involvement) -> None:  # noqa: ARG001 - the act's
-    """End an involvement now: the child closes to that practitioner with the next request."""
-    Involvement.objects.filter(Q(until__isnull=True), pk=involvement.pk).update(until=at)
+    """End an involvement now: the child closes to that practitioner with the next request. One that ended stays so."""
+    Involvement.objects.filter(unended(at), pk=involvement.pk).update(until=at)
     note(involvement=str(involvement.pk), subject=involvement.subject_id)
 
 

@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
@@ -56,6 +56,11 @@ def practitioner_of(email: str) -> Practitioner | None:
 def open_at(at: datetime) -> Q:
     """Rows whose half-open time holds this instant."""
     return Q(since__lte=at) & (Q(until__isnull=True) | Q(until__gt=at))
+
+
+def unended(at: date) -> Q:
+    """Rows that can still be ended at this instant (or day), begun or not: an end that has come stays as it was."""
+    return Q(until__isnull=True) | Q(until__gt=at)
 
 
 def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:
