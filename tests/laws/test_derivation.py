@@ -5,6 +5,7 @@ In whatever order messages arrive, however often, one by one or in bulk; and eve
 
 import itertools
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from flow import street as streets
@@ -66,6 +67,7 @@ WHAT: list[Json] = [
     event("closure", "2026-02-12", outcome="other-agency-involved"),
     event("good-news", "2026-03-05"),
 ]
+HUNT = os.environ.get("HUNT")  # so many other examples: HUNT=200 pytest --hypothesis-seed=7 tests/laws/test_derivation.py
 SENT_AT_ONCE = timedelta(minutes=3)
 AFTER = timedelta(hours=8)
 
@@ -141,7 +143,7 @@ def all_at_once(street: Street, facts_: Facts, order: list[int]) -> None:
 
 
 def as_it_stands(days: int) -> Any:
-    """What stands the same evening, and some days later."""
+    """What stands the same evening, and some days later; each the same when derived again from the facts."""
     evening = AT + AFTER
     ticking.tick(at=evening)
     first = what_stands()
@@ -162,9 +164,10 @@ def street(db: None, settings: Any, tmp_path: Any) -> Iterator[Street]:
 
 @given(facts_=facts(), data=st.data())
 @settings(
-    max_examples=20,
+    max_examples=int(HUNT or 20),
     deadline=None,
-    derandomize=True,
+    derandomize=not HUNT,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],  # explaining would take as long again
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_order_duplication_and_road_gives_the_same_children_entries_findings_and_desk(

@@ -118,3 +118,17 @@ def test_a_child_is_stirred_by_news_of_an_adult_who_lives_with_them(hear: Any):
     hear("police", adult("Kit", "adult-of-concern", addresses=HOME), at=APRIL)
     assert children_living_with({one.mentions[2].head_id}, TODAY) == {head}
     assert subjects([head])[head].stirred_at == MAY
+
+
+def test_a_child_is_stirred_by_news_of_somebody_whom_another_agency_places_at_their_address(hear: Any):
+    one = hear("school", child(addresses=HOME))
+    head = one.mentions[1].head_id
+    two = hear("police", child("Ben", "Arden", "2013-08-02", addresses=HOME), at=APRIL)
+    assert children_living_with({two.mentions[1].head_id}, TODAY) == {head}
+    assert subjects([head])[head].stirred_at == MAY
+
+
+def test_a_child_is_stirred_when_the_place_where_they_live_turns_out_to_be_one_with_another(hear: Any):
+    here, there = hear("school", child(addresses=HOME)), hear("police", adult("Kit"), child("Amy", addresses=HOME))
+    places = {one.head_id for placing in (here, there) for one in placing.places.values()}
+    assert children_living_with(places, TODAY) == {here.mentions[1].head_id, there.mentions[2].head_id}

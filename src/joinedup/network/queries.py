@@ -33,14 +33,24 @@ def household(head_id: int, on: date) -> set[int]:
 
 
 def children_living_with(head_ids_: Collection[int], on: date) -> set[int]:
-    """The heads of children whose household any of these people is in (internal: their news is the child's)."""
+    """The heads of children whose household any of these people is in, or who live at any of these places (internal).
+
+    Their news is the child's; of places, that others live there now, or no more.
+    """
     mine = [subject.pk for head in head_ids_ for subject in members(head)]
     stated = set(_standing().filter(target__in=mine, kind=HOUSEHOLD).values_list("source_id", flat=True))
-    places = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
-    there = set(_at(places).values_list("source_id", flat=True)) if places else set()
+    homes = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
+    places = {pk for pk, subject in subjects(head_ids_).items() if subject.kind == "place"}
+    there = set(_at(places | set(head_ids(homes).values())).values_list("source_id", flat=True))
     near = set(head_ids(stated | there).values()) - set(head_ids_)
     children = {pk for pk, subject in subjects(near).items() if subject.kind == "child"}
-    return {child for child in children if household(child, on) & set(head_ids_)}
+    return {child for child in children if household(child, on) & set(head_ids_) or places & _homes(child, on).keys()}
+
+
+def _homes(head_id: int, on: date) -> dict[int, date]:
+    """Where somebody lives on a day, each place with since when."""
+    mine = [subject.pk for subject in members(head_id)]
+    return current_homes(_lives(_standing().filter(source__in=mine, kind=LIVES_AT)), on)
 
 
 def _at_same_address(head_id: int, mine: list[int], on: date) -> dict[int, date]:
@@ -56,7 +66,7 @@ def _at_same_address(head_id: int, mine: list[int], on: date) -> dict[int, date]
 
 
 def _at(places: Collection[int]) -> QuerySet[Tie]:
-    """Ties to these places, under whichever of their records they were said."""
+    """Ties to these places (heads), under whichever of their records they were said."""
     return _standing().filter(Q(target__in=places) | Q(target__head__in=places), kind=LIVES_AT)
 
 

@@ -44,7 +44,8 @@ def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: 
     If its standing changed meanwhile it stays unread, and is brought once more.
     If it corrects another one of its agency, or is itself corrected, that one is unread again and comes after it.
     """
-    Message.objects.filter(pk=message.pk, withdrawn_at=message.withdrawn_at).update(stage="placed")
+    as_brought = Message.objects.filter(withdrawn_at=message.withdrawn_at, withdrawn_why=message.withdrawn_why)
+    as_brought.filter(pk=message.pk).update(stage="placed")
     Message.objects.filter(pk=message.pk).update(claimed_until=None)
     Message.objects.filter(pk=message.pk, placed_at=None).update(placed_at=at)
     if message.placed_at is None:

@@ -12,7 +12,8 @@ CHOSEN, AGAIN = "chosen", "try-again"  # after these a message stands; after any
 def restand(*, agency: str, sender_ids: Collection[str]) -> None:
     """Find and keep the standing of the agency's messages around these ids.
 
-    A message that was placed and now stands differently is unread again, so that flow brings it anew.
+    A message that was placed and now stands differently, or fell at another time or for another reason, is unread
+    again, so that flow brings it anew: its entries say what the facts say now.
     """
     messages = related(agency, sender_ids)
     found = standings([_kept(message) for message in messages])
@@ -34,7 +35,8 @@ def _standing(message: Message) -> Standing:
 
 
 def _keep(message: Message, standing: Standing) -> None:
-    turned = (message.withdrawn_at is None) != (standing.withdrawn_at is None)
+    before = _standing(message)
+    turned = (before.withdrawn_at, before.withdrawn_why) != (standing.withdrawn_at, standing.withdrawn_why)
     stage = "unread" if turned and message.stage == "placed" else message.stage
     Message.objects.filter(pk=message.pk).update(
         withdrawn_at=standing.withdrawn_at, withdrawn_why=standing.withdrawn_why, contested=standing.contested,
