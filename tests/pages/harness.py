@@ -27,6 +27,7 @@ FLAGS = (
     "--disable-sync",
 )
 SIGN_IN = "/sign-in/"
+REASON = "/reason/"
 SCREENS = Path(__file__).parents[2] / "var" / "screens"
 WIDE, NARROW, TALL = 1280, 320, 900
 TARGET = 24  # CSS pixels, WCAG 2.2 2.5.8
@@ -156,18 +157,30 @@ def chromium() -> Iterator[Browser]:
 
 
 def crawl(visitor: Visitor, begin: str, name: str) -> list[str]:
-    """Look at one page of every route that links lead to, and answer with their paths. Signing out is not followed."""
+    """Look at one page of every route that links lead to, and answer with their paths. Signing out is not followed.
+
+    Where a reason is asked for, that page is looked at, a reason is given, and what it opened is looked at too.
+    """
     waiting, seen, looked_at = [begin], set(), []
     while waiting:
         path = waiting.pop(0)
         route = resolve(urlsplit(path).path).route
-        if route in seen or "logout" in route:
+        if route in seen or "sign-out" in route:
             continue
         seen.add(route)
         visitor.look_at(path, name=f"{name} {path}")
-        looked_at.append(path)
+        if urlsplit(visitor.page.url).path == REASON:
+            give_a_reason(visitor.page)
+            visitor.look_at(path, name=f"{name} {path} opened")
+        looked_at.append(urlsplit(visitor.page.url).path)
         waiting += links(visitor.page)
     return looked_at
+
+
+def give_a_reason(page: Page) -> None:
+    page.get_by_label("Something else").check()
+    page.get_by_label("Say more").fill("A call from her school")
+    page.get_by_role("button", name="Open this child").click()
 
 
 def links(page: Page) -> list[str]:

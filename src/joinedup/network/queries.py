@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from joinedup.link.queries import names
 from joinedup.network.models import Tie
 from joinedup.network.rules import HOUSEHOLD, LIVES_AT, Lives, Member, Stated, current_homes, members_on, one_household
-from joinedup.share.queries import entry_source, head_ids, mask, members, subjects, visible_subjects
+from joinedup.share.queries import Subject, entry_source, head_ids, mask, members, subjects, visible_subjects
 from joinedup.share.rules import Field, Look
 
 TIE_KIND = "contact"  # the kind of entry under whose agreement a tie travels
@@ -153,7 +153,8 @@ def ties_of(*, for_: Look, head: int) -> list[TieView]:
     """The ties of a head that this look may see, latest said first."""
     mine = {subject.pk for subject in members(head)}
     ties = list(_standing().filter(Q(source__in=mine) | Q(target__in=mine)).order_by("-said_on", "key"))
-    shown = [tie for tie in ties if _may_see(tie, head, for_)]
+    person = subjects([head])[head]
+    shown = [tie for tie in ties if _may_see(tie, person, for_)]
     heads = head_ids({pk for tie in shown for pk in (tie.source_id, tie.target_id)})
     others = visible_subjects(for_=for_).filter(pk__in=set(heads.values()) - {head})
     by_id = {subject.pk: subject for subject in others}
@@ -162,10 +163,10 @@ def ties_of(*, for_: Look, head: int) -> list[TieView]:
     return [_view(tie, mine, heads, kinds, {pk: one.reference for pk, one in by_id.items()}) for tie in shown]
 
 
-def _may_see(tie: Tie, head: int, for_: Look) -> bool:
+def _may_see(tie: Tie, person: Subject, for_: Look) -> bool:
     source = entry_source(for_=for_, agency=tie.agency_id, kind=TIE_KIND, told=())
     what = Field.ADDRESS if tie.kind.endswith(("-at", "-to")) else Field.IDENTITY
-    return not mask(for_=for_, what=what, subject=subjects([head])[head], source=source)
+    return not mask(for_=for_, what=what, subject=person, source=source)
 
 
 def _view(

@@ -12,7 +12,7 @@ from joinedup.link.queries.identities import Shown, shown
 from joinedup.link.rules.decide import DOUBT, JOIN
 from joinedup.link.rules.statements import PLACE
 from joinedup.link.rules.words import REASONS, in_one_sentence, says, weighs
-from joinedup.share.queries import head_ids, subjects, visible_subjects
+from joinedup.share.queries import Subject, at_once, head_ids, subjects, visible_subjects
 from joinedup.share.rules import Look
 
 KNOWN_FIRST = ("for", "against", "unknown")
@@ -104,26 +104,31 @@ def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
     may_see = set(visible_subjects(for_=for_).filter(pk__in=set(heads.values())).values_list("pk", flat=True))
     allowed = [m for m in matches if {heads[m.a.subject_id], heads[m.b.subject_id]} <= may_see][:limit]
     references = {pk: subject.reference for pk, subject in subjects({*heads, *heads.values()}).items()}
+    children = at_once(for_=for_, heads={heads[record.subject_id] for m in allowed for record in (m.a, m.b)})
     for_.note(subjects={heads[record.subject_id] for match in allowed for record in (match.a, match.b)})
-    return [_as_doubt(match, heads, references, for_) for match in allowed]
+    return [_as_doubt(match, heads, references, children, for_) for match in allowed]
 
 
-def _as_doubt(match: Match, heads: dict[int, int], references: dict[int, str], for_: Look) -> Doubt:
+def _as_doubt(
+    match: Match, heads: dict[int, int], references: dict[int, str], children: dict[int, Subject], for_: Look
+) -> Doubt:
     levels = {name: (level, share) for name, (level, share) in match.levels.items()}
     differences = sorted((_difference(*item) for item in levels.items()), key=lambda d: KNOWN_FIRST.index(d.way))
     return Doubt(
         key=match.key,
         kind=match.a.kind,
-        sides=(_side(match.a, heads, references, for_), _side(match.b, heads, references, for_)),
+        sides=(_side(match.a, heads, references, children, for_), _side(match.b, heads, references, children, for_)),
         sentence=in_one_sentence(levels),
         why=REASONS[match.against or match.why],
         differences=tuple(differences),
     )
 
 
-def _side(record: Record, heads: dict[int, int], references: dict[int, str], for_: Look) -> Side:
+def _side(
+    record: Record, heads: dict[int, int], references: dict[int, str], children: dict[int, Subject], for_: Look
+) -> Side:
     head = heads[record.subject_id]
-    said = shown(record, head, for_)
+    said = shown(record, children[head], for_)
     return Side(record.key, references[record.subject_id], references[head], record.agency_id, said)
 
 

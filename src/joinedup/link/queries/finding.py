@@ -16,7 +16,7 @@ from joinedup.link.rules.features import CHECKED_SYSTEMS, Features, person_featu
 from joinedup.link.rules.names import plain, words_of
 from joinedup.link.rules.score import scorer_for
 from joinedup.link.rules.statements import CHILD
-from joinedup.share.queries import by_reference, head_ids, subjects, visible_subjects
+from joinedup.share.queries import at_once, by_reference, head_ids, visible_subjects
 from joinedup.share.rules import Look
 
 MOST_CANDIDATES = 2_000
@@ -85,6 +85,6 @@ def _as_found(records: Iterable[Record], for_: Look, limit: int) -> list[Found]:
         best.setdefault(heads[record.subject_id], record)
     may_see = set(visible_subjects(for_=for_).filter(pk__in=best).values_list("pk", flat=True))
     shown_heads = [head for head in best if head in may_see][:limit]
-    references = {pk: subject.reference for pk, subject in subjects(shown_heads).items()}
+    children = at_once(for_=for_, heads=shown_heads)
     for_.note(subjects=shown_heads)
-    return [Found(head, references[head], shown(best[head], head, for_)) for head in shown_heads]
+    return [Found(head, children[head].reference, shown(best[head], children[head], for_)) for head in shown_heads]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from joinedup.link.models import Mention, Record
-from joinedup.share.queries import entry_source, head_ids, mask, members, subjects
+from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members
 from joinedup.share.rules import Field, Look, Source
 
 IDENTITY_KIND = "contact"  # the kind of entry under whose agreement a name travels
@@ -54,7 +54,8 @@ def identity(*, for_: Look, head: int, messages: Collection[str] = ()) -> Identi
     """
     told = set(Mention.objects.filter(message__in=messages).values_list("record_id", flat=True)) if messages else set()
     for_.note(subjects=[head])
-    return Identity(tuple(shown(record, head, for_, told=record.key in told) for record in records_of(head)))
+    child = at_once(for_=for_, heads=[head])[head]
+    return Identity(tuple(shown(record, child, for_, told=record.key in told) for record in records_of(head)))
 
 
 def names(*, for_: Look, heads: Iterable[int]) -> dict[int, str]:
@@ -62,10 +63,11 @@ def names(*, for_: Look, heads: Iterable[int]) -> dict[int, str]:
     wanted = set(heads)
     rows = Record.objects.filter(subject__head__in=wanted) | Record.objects.filter(subject__in=wanted)
     top = head_ids([record.subject_id for record in rows])
+    children = at_once(for_=for_, heads=set(top.values()))
     called: dict[int, str] = {}
     for record in rows.order_by("-standing", "subject_id"):
         head = top[record.subject_id]
-        if head not in called and (said := shown(record, head, for_).names):
+        if head not in called and (said := shown(record, children[head], for_).names):
             called[head] = said[0]
     for_.note(subjects=called)
     return called
@@ -77,12 +79,11 @@ def records_of(head: int) -> list[Record]:
     return list(Record.objects.filter(subject__in=ids).order_by("-standing", "subject_id"))
 
 
-def shown(record: Record, head: int, for_: Look, *, told: bool = False) -> Shown:
+def shown(record: Record, child: Subject, for_: Look, *, told: bool = False) -> Shown:
     """A record's statement, masked for this look."""
     source = Source.TOLD if told else entry_source(for_=for_, agency=record.agency_id, kind=IDENTITY_KIND, told=())
     if told and record.agency_id == for_.agency:
         source = Source.OWN
-    child = subjects([head])[head]
     said: Mapping[str, Any] = record.statement
     identity_hidden = mask(for_=for_, what=Field.IDENTITY, subject=child, source=source)
     address_hidden = mask(for_=for_, what=Field.ADDRESS, subject=child, source=source)

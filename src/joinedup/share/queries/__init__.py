@@ -18,6 +18,7 @@ from joinedup.share.queries.people import (
     system_of_token,
 )
 from joinedup.share.queries.policy import (
+    at_once,
     entry_filter,
     entry_source,
     mask,
@@ -57,6 +58,7 @@ __all__ = [
     "agencies",
     "agency_of",
     "allocated_to",
+    "at_once",
     "audit_rows",
     "by_reference",
     "counts",

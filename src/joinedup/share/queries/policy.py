@@ -149,22 +149,31 @@ def _heads(for_: Look, stands: Iterable[Relation], among: Collection[int] | None
     return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
 
 
-def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
-    """In which relations the asker stands to this child, by any of its records; looked up once in a look.
+def at_once(*, for_: Look, heads: Iterable[int]) -> dict[int, Subject]:
+    """These heads by id, with how the asker stands to each looked up at once: for lists, where each is masked apart."""
+    found = Subject.objects.in_bulk(list(heads))
+    _look_up(for_, [pk for pk in found if ("stands", str(pk)) not in for_.found])
+    return found
 
-    Which head it is is asked of the database: the object in hand may be older than a join.
-    """
-    place = ("stands", str(subject.pk))
-    if place not in for_.found:
-        head = head_ids([subject.pk])[subject.pk]
-        ours = _involved(for_, Relation.OWN) | _involved(for_, Relation.AGENCY)
-        by = Involvement.objects.filter(ours, Q(subject=head) | Q(subject__head=head)).values_list(
-            "practitioner", flat=True
-        )
-        held = {Relation.AGENCY if practitioner is None else Relation.OWN for practitioner in by.distinct()}
-        for_.found[place] = frozenset({Relation.ANY, *held})
-    stands: frozenset[Relation] = for_.found[place]
+
+def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
+    """In which relations the asker stands to this child, by any of its records; looked up once in a look."""
+    if ("stands", str(subject.pk)) not in for_.found:
+        _look_up(for_, [subject.pk])
+    stands: frozenset[Relation] = for_.found["stands", str(subject.pk)]
     return stands
+
+
+def _look_up(for_: Look, pks: Collection[int]) -> None:
+    """Which head each is is asked of the database: the object in hand may be older than a join."""
+    tops = head_ids(pks)
+    heads = set(tops.values())
+    ours = _involved(for_, Relation.OWN) | _involved(for_, Relation.AGENCY)
+    rows = Involvement.objects.filter(ours, Q(subject__in=heads) | Q(subject__head__in=heads))
+    held: dict[int, set[Relation]] = {head: {Relation.ANY} for head in heads}
+    for head, practitioner in rows.values_list(HEAD, "practitioner").distinct():
+        held[head].add(Relation.AGENCY if practitioner is None else Relation.OWN)
+    for_.found.update({("stands", str(pk)): frozenset(held[head]) for pk, head in tops.items()})
 
 
 def _entries(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
