@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -67,10 +67,10 @@ def sign_in(visitor: Visitor, site: str) -> Callable[[str], Visitor]:
 
 
 @pytest.fixture
-def every_page(sign_in: Callable[[str], Visitor]) -> Callable[[str], list[str]]:
+def every_page(sign_in: Callable[[str], Visitor]) -> Callable[..., list[str]]:
     """Looks at one page of every kind that this person is led to from the start page; answers with their paths."""
 
-    def looked_at(email: str) -> list[str]:
-        return crawl(sign_in(email), begin="/", name=email.partition("@")[0])
+    def looked_at(email: str, begin: str = "/", leave: Collection[str] = ()) -> list[str]:
+        return crawl(sign_in(email), begin=begin, name=email.partition("@")[0], leave=leave)
 
     return looked_at

@@ -6,7 +6,7 @@ go to var/screens/, for people to judge.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,18 +156,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def crawl(visitor: Visitor, begin: str, name: str) -> list[str]:
+def crawl(visitor: Visitor, begin: str, name: str, leave: Collection[str] = ()) -> list[str]:
     """Look at one page of every route that links lead to, and answer with their paths. Signing out is not followed.
 
-    Where a reason is asked for, that page is looked at, a reason is given, and what it opened is looked at too.
+    `leave`: names of routes that are the same for everybody and are looked at as somebody else. Where a reason is
+    asked for, that page is looked at, a reason is given, and what it opened is looked at too.
     """
     waiting, seen, looked_at = [begin], set(), []
     while waiting:
         path = waiting.pop(0)
-        route = resolve(urlsplit(path).path).route
-        if route in seen or "sign-out" in route:
+        match = resolve(urlsplit(path).path)
+        if match.route in seen or match.url_name in leave or "sign-out" in match.route:
             continue
-        seen.add(route)
+        seen |= {match.route}
         visitor.look_at(path, name=f"{name} {path}")
         if urlsplit(visitor.page.url).path == REASON:
             give_a_reason(visitor.page)

@@ -21,22 +21,26 @@ from respond import town as towns
 from respond.town import AT, CAST
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to: its own, beside those of everybody like it
-    "ann": {"desk", "find", "child", "chronology", "entry", "decide", "report", "reports", "doubts", "quarantine",
-            "quarantined", "patterns", "pattern"},
-    "night": {"desk", "find", "child", "quarantine"},
-    "worker": {"desk", "child", "decide", "chronology"},
-    "manager": {"desk", "child", "decide", "lookers", "doubts"},
-    "iro": {"desk", "child", "decide", "lookers"},
-    "nurse": {"reports", "child", "report", "desk"},
-    "named": {"desk", "child", "reports"},
-    "lead": {"reports", "child", "report"},
-    "officer": {"reports", "child", "report"},
-    "key-worker": {"reports", "child", "chronology", "entry", "report"},
-    "inbox": {"reports", "report"},
-    "reviewer": {"find", "patterns"},
+OPENING = {"child", "chronology"}
+LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where its day begins
+    "ann": {"desk", "decide", "entry", "doubts", *OPENING},
+    "night": {"desk", "quarantine", "quarantined"},
+    "worker": {"desk", "decide", *OPENING},
+    "manager": {"desk", "decide", "lookers", *OPENING},
+    "iro": {"desk", "lookers", *OPENING},
+    "nurse": {"reports", "report", *OPENING},
+    "named": {"desk", "reports", *OPENING},
+    "lead": {"reports", *OPENING},
+    "officer": {"reports", *OPENING},
+    "key-worker": {"reports", "entry", *OPENING},
+    "inbox": {"reports"},
+    "reviewer": {"find"},
     "governance": {"audit", "patterns", "pattern"},
 }  # fmt: skip
+BEGINS = {who: "/desk/" if "desk" in pages else "/reports/" for who, pages in LEADS_TO.items()}
+BEGINS |= {"reviewer": "/find/", "governance": "/audit/"}
+SAME_FOR_ALL = {"find", "report", "patterns", "pattern", "quarantine", "quarantined", "doubts", "entry", "decide",
+                "own-patterns", "home"}  # fmt: skip
 
 
 @pytest.fixture
@@ -57,8 +61,10 @@ def town(settings: Any, tmp_path: Path) -> towns.Town:
 
 
 @pytest.mark.parametrize("who", LEADS_TO)
-def test_every_page_a_role_is_led_to(who: str, town: towns.Town, every_page: Callable[[str], list[str]]) -> None:
-    led_to = {resolve(path.partition("?")[0]).url_name for path in every_page(f"{who}@example.org")}
+def test_every_page_a_role_is_led_to(who: str, town: towns.Town, every_page: Callable[..., list[str]]) -> None:
+    """Pages that are the same for everybody are judged as seen by those named for them in the table."""
+    paths = every_page(f"{who}@example.org", BEGINS[who], SAME_FOR_ALL - LEADS_TO[who])
+    led_to = {resolve(path).url_name for path in paths}
     assert led_to >= LEADS_TO[who], f"{who} ({CAST[who][0]}) was not led to {LEADS_TO[who] - led_to}"
 
 
@@ -78,7 +84,7 @@ def test_from_the_desk_to_a_decision_and_back_without_a_script(town, sign_in, br
     page.goto(f"{visitor.address}/desk/")
     page.get_by_role("link", name="Jo Arden").click()
     page.get_by_role("button", name="Take it").click()
-    page.get_by_role("link", name="Decide what happens next").click()
+    page.get_by_role("button", name="Decide what happens next").click()
     decide(page)
     assert page.get_by_text("Decision recorded").is_visible()
     page.get_by_role("link", name="Desk", exact=True).click()
@@ -91,13 +97,13 @@ def press_to(page: Page, says: str, presses: int = 90) -> None:
     """Tab until what has the focus says this, as somebody without a mouse would."""
     for _ in range(presses):
         page.keyboard.press("Tab")
-        if says in page.evaluate(SAYS):
+        if page.evaluate(SAYS).startswith(says):
             return
     pytest.fail(f"{says!r} is not reached by keyboard on {page.url}")
 
 
 SAYS = """() => { const e = document.activeElement; const own = e.labels && e.labels[0] ? e.labels[0].textContent : '';
-                  return (own + ' ' + e.textContent).replace(/\\s+/g, ' '); }"""
+                  return (own || e.textContent).replace(/\\s+/g, ' ').trim(); }"""
 
 
 def test_from_the_desk_to_a_decision_and_back_by_keyboard_alone(town, sign_in) -> None:
