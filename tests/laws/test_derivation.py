@@ -67,7 +67,9 @@ WHAT: list[Json] = [
     event("closure", "2026-02-12", outcome="other-agency-involved"),
     event("good-news", "2026-03-05"),
 ]
-HUNT = os.environ.get("HUNT")  # so many other examples: HUNT=200 pytest --hypothesis-seed=7 tests/laws/test_derivation.py
+HUNT = os.environ.get(
+    "HUNT"
+)  # so many other examples: HUNT=200 pytest --hypothesis-seed=7 tests/laws/test_derivation.py
 SENT_AT_ONCE = timedelta(minutes=3)
 AFTER = timedelta(hours=8)
 
