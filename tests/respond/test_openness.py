@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from joinedup.respond.rules.contacts import Approach
 from joinedup.respond.rules.laying_out import Item, lay_out
 from joinedup.respond.rules.openness import Decided, Evidence, contact_is_open, fallen, standing, unanswered
-from joinedup.respond.rules.who import desks_of, holds, needs_another
+from joinedup.respond.rules.who import desks_of, is_second, needs_another
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
@@ -171,18 +171,20 @@ WORKER = 7
 
 
 @pytest.mark.parametrize(
-    ("relations", "taker", "earlier", "does"),
+    ("holders", "earlier", "looks_again", "may"),
     [
-        (["allocated"], None, [], True),
-        (["manager"], None, [], True),
-        (["iro"], None, [], False),
-        (["chair"], None, [], False),
-        ([], WORKER, [], True),
-        ([], 8, [], False),
-        ([], None, [decided("not-now", by=WORKER)], True),
-        ([], None, [decided("not-now", by=8)], False),
+        ({WORKER}, [], True, False),
+        ({WORKER, 8}, [], True, False),
+        ({8}, [], False, True),
+        (set(), [decided("not-now", by=WORKER)], True, False),
+        (set(), [decided("not-now", by=8)], False, True),
+        (set(), [decided("assessment", by=8)], False, False),
+        (set(), [], False, False),
+        (set(), [], True, True),
     ],
 )
-def test_who_holds_a_case(relations: list[str], taker: int | None, earlier: list[Decided], *, does: bool) -> None:
-    """A new child is held by whoever took it, and by whoever has put it off before."""
-    assert holds(WORKER, relations=relations, taker=taker, earlier=earlier) is does
+def test_a_second_pair_of_eyes_is_anothers_than_the_first(
+    holders: set[int], earlier: list[Decided], *, looks_again: bool, may: bool
+) -> None:
+    """First are its worker and manager, and whoever took it; where nobody did, only a role that looks again may."""
+    assert is_second(WORKER, looks_again=looks_again, holders=holders, earlier=earlier) is may

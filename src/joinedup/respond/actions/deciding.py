@@ -31,8 +31,9 @@ class NotYours(PermissionError):  # noqa: N818 - what is so, rather than an erro
 
     def __init__(self) -> None:
         super().__init__(
-            "This can only be put off by somebody who does not hold the case: ask the reviewing officer, the "
-            "conference chair or a colleague at the front door. You can give any other answer."
+            "This can only be put off by a second person, who does not hold the case: ask the reviewing officer, the "
+            "conference chair, a team manager, or, once you have taken it, a colleague at the front door. "
+            "You can give any other answer."
         )
 
 

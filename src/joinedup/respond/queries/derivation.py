@@ -12,7 +12,7 @@ from joinedup.respond.rules import who
 from joinedup.respond.rules.laying_out import Item
 from joinedup.respond.rules.openness import Decided, Evidence
 from joinedup.share import queries as share
-from joinedup.share.rules import Actor
+from joinedup.share.rules import Actor, Permission, permissions_of
 
 
 def decisions_on(head: int) -> list[Decided]:
@@ -66,9 +66,21 @@ def may_put_off(*, by: Actor, at: datetime, head: int, findings: Collection[Evid
         tiers=[one.tier for one in findings], themes=themes, earlier=earlier
     ):
         return by.practitioner_id is not None
-    involved = share.allocated_to(head, at=at)
-    mine = [one.relation for one in involved if one.practitioner_id == by.practitioner_id]
-    return not who.holds(by.practitioner_id, relations=mine, taker=holder_of(head), earlier=earlier)
+    looks_again = Permission.DECIDE_SECOND in permissions_of(share.roles_of(by.practitioner_id, at=at))
+    since = min((one.since for one in findings), default=at)
+    return who.is_second(
+        by.practitioner_id, looks_again=looks_again, holders=held_since(head, since, at=at), earlier=earlier
+    )
+
+
+def held_since(head: int, since: datetime, *, at: datetime) -> set[int]:
+    """Everybody who holds the case at `at`, or has held the child's items at any time since then."""
+    takings = Taking.objects.filter(subject__in=share.members(head)).order_by("at", "id")
+    rows = list(takings.values_list("at", "taken_by_id"))
+    before = [taker for taken, taker in rows if taken <= since][-1:]
+    workers = [one.practitioner_id for one in share.allocated_to(head, at=at) if one.relation in who.HOLDS_CASE]
+    after = [taker for taken, taker in rows if taken > since]
+    return {one for one in (*workers, *before, *after) if one is not None}
 
 
 def holder_of(head: int) -> int | None:

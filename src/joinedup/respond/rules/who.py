@@ -24,11 +24,11 @@ def needs_another(*, tiers: Iterable[str], themes: frozenset[str], earlier: Iter
     return "now" in tiers or any(one.what == NOT_NOW and one.themes & themes for one in earlier)
 
 
-def holds(practitioner: int, *, relations: Iterable[str], taker: int | None, earlier: Iterable[Decided]) -> bool:
-    """True if this practitioner holds the case, as far as putting it off goes.
+def is_second(practitioner: int, *, looks_again: bool, holders: Iterable[int], earlier: Iterable[Decided]) -> bool:
+    """True if these are the second pair of eyes on whether it may be put off: another's than those that were first.
 
-    `relations`: in which they stand to the child. A new child is held by whoever took it, and by whoever has put it
-    off before: the second pair of eyes must be another's.
+    First were whoever holds the case, or has held it since the finding stood, and whoever put it off before
+    (`earlier`). Where nobody's were, only a role whose task it is (`looks_again`) may do without them.
     """
-    put_off = any(one.what == NOT_NOW and one.by == practitioner for one in earlier)
-    return bool(HOLDS_CASE & frozenset(relations)) or practitioner == taker or put_off
+    first = {*holders, *(one.by for one in earlier if one.what == NOT_NOW)}
+    return practitioner not in first and (looks_again or bool(first))
