@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from chronicle.desk import KEEPER, NOW, Desk
+from joinedup.chronicle.actions import mark_significant
 from joinedup.chronicle.models import HappeningJudgement, Significance
 from joinedup.share import actions as share
-from joinedup.share.models import Practitioner
+from joinedup.share.models import AuditRow, Practitioner
+from joinedup.share.rules import Actor
+from joinedup.share.rules.chain import ENTRY_LENGTH
 
 pytestmark = pytest.mark.urls("chronicle.addresses")
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
@@ -138,6 +141,38 @@ def test_a_social_worker_marks_an_entry_and_says_that_two_reports_are_of_two_eve
     assert Significance.objects.get().entry == first.key
     assert HappeningJudgement.objects.get().same is False
     assert "The first time." in page(client, story, significant="on")
+
+
+def test_a_partner_is_not_told_what_people_decided_of_its_own_entry(
+    story: Desk, people: dict[str, Practitioner], officer: Actor
+) -> None:
+    [own] = [line for line in story.story() if line.agency == "police"]
+    mark_significant(by=officer, at=NOW, entry=own.key, significant=True, reason="Not for the police.")
+    assert "Not for the police." in page(signed_in(people["social-worker"]), story)
+    text = page(signed_in(people["police-officer"]), story)
+    assert "Back the next morning." in text
+    assert "Not for the police." not in text
+    assert "A. Practitioner" not in text
+    assert page(signed_in(people["police-officer"]), story, significant="on").count("chronology__row") == 0
+
+
+def test_opening_one_entry_is_written_down_as_that_entry_not_as_the_whole_story(
+    story: Desk, people: dict[str, Practitioner]
+) -> None:
+    [own] = [line for line in story.story() if line.agency == "police"]
+    signed_in(people["police-officer"]).get(f"/child/{story.subject('Tess').reference}/chronology/{own.key}/")
+    assert released() == {own.key[:ENTRY_LENGTH]}
+    [attendance] = [line for line in story.story() if line.agency == "hospital"]
+    signed_in(people["social-worker"]).post(
+        f"/child/{story.subject('Tess').reference}/chronology/{attendance.key}/mark/",
+        {"significant": "yes", "reason": "The first time."},
+    )
+    assert released() == {attendance.key[:ENTRY_LENGTH]}
+
+
+def released() -> set[str]:
+    """The entries that the last answer released, as the audit says."""
+    return set(AuditRow.objects.filter(act="answer").latest("pk").what["entries"])
 
 
 def test_a_judgement_without_a_reason_is_asked_for_again(story: Desk, people: dict[str, Practitioner]) -> None:

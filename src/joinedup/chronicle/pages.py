@@ -115,10 +115,11 @@ class Opened:
 def _opened(look: Look, reference: str, key: str) -> Opened:
     """Raises what the door turns into the one refusal, for a child or an entry that may not be shown."""
     child = open_child(look, by_reference(reference), reference)
-    whole = queries.chronology(for_=look, head=child.pk)
+    whole = queries.read_chronology(for_=look, head=child.pk)
     row = next((row for row in whole.rows if row.line.key == key), None)
     if row is None:
         raise Http404
+    look.note(entries=[key])
     return Opened(child, whole, row, _labels(look, whole.everything))
 
 
@@ -126,12 +127,15 @@ def _entry_page(
     request: HttpRequest, look: Look, opened: Opened, *,
     mark: MarkForm | None = None, one_event: OneEventForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    line, others = opened.line, _others(opened)
+    line, may_mark = opened.line, bool(may(look, Permission.ENTRY_MARK))
+    others = _others(opened) if may_mark else []
+    together = [one for one in opened.whole.lines if one.happening == line.happening and one.key != line.key]
+    look.note(entries=[*(one.key for one in together), *opened.row.doubts, *(key for key, _ in others)])
     return render(
         request, look, "chronicle/entry.html", **_around(look, opened.child, (line,)), row=opened.row,
-        together=[one for one in opened.whole.lines if one.happening == line.happening and one.key != line.key],
+        together=together,
         contradicted=any(line.key in pair for pair in opened.whole.contradictions),
-        labels=opened.labels, others=others, may_mark=bool(may(look, Permission.ENTRY_MARK)),
+        labels=opened.labels, others=others, may_mark=may_mark,
         mark=mark or MarkForm(), one_event=one_event or OneEventForm(others=others),
         status=400 if mark or one_event else 200,
     )  # fmt: skip

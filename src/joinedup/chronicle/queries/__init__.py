@@ -1,7 +1,7 @@
 """Everything read of chronologies."""
 
 from joinedup.chronicle.queries.briefs import Brief, briefs, shown_keys
-from joinedup.chronicle.queries.chronology import Chronology, Row, chronology, drawing
+from joinedup.chronicle.queries.chronology import Chronology, Row, chronology, drawing, read_chronology
 from joinedup.chronicle.queries.coverage import coverage, last_heard
 from joinedup.chronicle.queries.reports import happenings_around
 from joinedup.chronicle.queries.shown import shown_lines
@@ -9,5 +9,5 @@ from joinedup.chronicle.queries.story import story
 
 __all__ = [
     "Brief", "Chronology", "Row", "briefs", "chronology", "coverage", "drawing", "happenings_around", "last_heard",
-    "shown_keys", "shown_lines", "story",
+    "read_chronology", "shown_keys", "shown_lines", "story",
 ]  # fmt: skip

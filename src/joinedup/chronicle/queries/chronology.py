@@ -51,9 +51,16 @@ class Chronology:
 
 def chronology(*, for_: Look, head: int, wanted: Wanted = EVERYTHING) -> Chronology:
     """The lines of a child that this look may be shown and asked for, in total order; notes each on the look."""
+    found = read_chronology(for_=for_, head=head, wanted=wanted)
+    for_.note(subjects=[head], entries=[line.key for line in found.lines])
+    return found
+
+
+def read_chronology(*, for_: Look, head: int, wanted: Wanted = EVERYTHING) -> Chronology:
+    """As `chronology`, noting nothing: for a page that shows a part of it and notes that part."""
     as_of = wanted.moment or for_.as_of
     shown = shown_lines(for_=for_, head=head, as_of=as_of)
-    marks = marks_on([line.key for line in shown], as_of)
+    marks = marks_on([line.key for line in shown], for_=for_, head=head, as_of=as_of)
     chosen = [line for line in shown if wanted.takes(line) and (not wanted.significant or _marked(marks.get(line.key)))]
     knew = {line.key: ways(line, wanted.known_to, wanted.as_of) for line in chosen} if wanted.known_to else {}
     kept = [line for line in chosen if not wanted.known_to or knew[line.key]]
@@ -63,7 +70,6 @@ def chronology(*, for_: Look, head: int, wanted: Wanted = EVERYTHING) -> Chronol
     entries = {report_key(line.message, line.event_n): line.key for line in shown}
     doubts = _doubts(_as_entries(made.doubts, entries))
     reports = Counter(line.happening for line in shown if not line.withdrawn)
-    for_.note(subjects=[head], entries=[line.key for line in kept])
     rows = tuple(
         Row(line, marks.get(line.key), reports[line.happening], doubts.get(line.key, ()), knew.get(line.key, ()))
         for line in kept

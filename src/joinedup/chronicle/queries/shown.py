@@ -60,8 +60,10 @@ def _masked(line: Line, no_place: bool, no_reporter: bool) -> Line:
     return replace(line, observer="", observer_role="", first_hand=None) if no_reporter else line
 
 
-def marks_on(keys: Iterable[str], as_of: datetime | None = None) -> dict[str, Mark]:
-    """The last word on each of these entries, by key."""
+def marks_on(keys: Iterable[str], *, for_: Look, head: int, as_of: datetime | None = None) -> dict[str, Mark]:
+    """The last word on each of these entries of a head, by key; none for whoever may not see what people decided."""
+    if mask(for_=for_, what=Field.DECISION, subject=subjects([head])[head]):
+        return {}
     rows = Significance.objects.filter(entry__in=list(keys)).select_related("by").order_by("at", "pk")
     rows = rows.filter(at__lte=as_of) if as_of else rows
     return {row.entry: Mark(row.significant, row.reason, row.by.name, row.at) for row in rows}
