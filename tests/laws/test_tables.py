@@ -32,6 +32,33 @@ def test_every_field_has_a_data_class(model: type[models.Model]) -> None:
     assert all(isinstance(one, Handling) for one in model.data.values())
 
 
+MOST_OF_A_KEY = 64  # characters: a digest, a code, a spoken reference
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_what_is_classed_as_a_key_is_no_free_text(model: type[models.Model]) -> None:
+    """Senders write their own numbers, and a name fits in one."""
+    keys = [model._meta.get_field(name) for name, one in model.data.items() if one is Handling.KEY]
+    assert [one.name for one in keys if isinstance(one, models.TextField)] == []
+    assert [one.name for one in keys if isinstance(one, models.CharField) and one.max_length > MOST_OF_A_KEY] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "fields", "shown_as"),
+    [
+        ("link.Record", ("statement", "features"), Handling.SHIELDED),
+        ("link.BlockingKey", ("value",), Handling.SHIELDED),
+        ("recognise.Ground", ("sources",), Handling.CASE),
+    ],
+)
+def test_a_field_is_handled_as_the_most_delicate_thing_that_stands_in_it(
+    label: str, fields: tuple[str, ...], shown_as: Handling
+) -> None:
+    """A statement holds addresses, a block a postcode, a ground's sources what happened and who was told."""
+    data = apps.get_model(label).data
+    assert {data[name] for name in fields} == {shown_as}
+
+
 def foreign_keys(model: type[models.Model]) -> Iterator[models.ForeignKey]:
     return (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
 

@@ -9,11 +9,12 @@ from tests.link.conftest import Tell, child
 from joinedup.link.actions import Placing, place
 from joinedup.network.actions import tie
 from joinedup.network.models import Tie
-from joinedup.network.queries import children_living_with, household, household_members
+from joinedup.network.queries import children_living_with, household, household_members, people
 from joinedup.receive.models import Message
 from joinedup.receive.queries import reading_of
+from joinedup.share import actions as share
 from joinedup.share.queries import subjects
-from joinedup.share.rules import FLOW
+from joinedup.share.rules import FLOW, Look, Purpose
 
 MARCH, APRIL, MAY = (datetime(2026, month, 5, 9, tzinfo=UTC) for month in (3, 4, 5))
 TODAY = date(2026, 6, 1)
@@ -132,3 +133,23 @@ def test_a_child_is_stirred_when_the_place_where_they_live_turns_out_to_be_one_w
     here, there = hear("school", child(addresses=HOME)), hear("police", adult("Kit"), child("Amy", addresses=HOME))
     places = {one.head_id for placing in (here, there) for one in placing.places.values()}
     assert children_living_with(places, TODAY) == {here.mentions[1].head_id, there.mentions[2].head_id}
+
+
+def test_nobody_is_told_of_a_household_that_rests_on_an_address_they_may_not_see(hear: Any, look: Look):
+    one = hear("school", child(addresses=HOME), adult("Kit", "friend"))
+    hear("police", adult("Kit", "friend", addresses=HOME))
+    head = one.mentions[1].head_id
+    share.reach(by=FLOW, at=MARCH, reached=[share.Reach(head, "school", "held")])
+    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "", look.at)
+    assert [(kit.roles, kit.since) for kit in people(for_=look, head=head, on=TODAY)] == [
+        (("friend",), date(2026, 3, 5))
+    ]
+    assert [(kit.roles, kit.since) for kit in people(for_=lead, head=head, on=TODAY)] == [(("friend",), None)]
+
+
+def test_an_agency_is_told_of_the_household_that_it_stated_itself(hear: Any, look: Look):
+    one = hear("school", child(addresses=HOME), adult("Jo", in_household="yes"), adult("Kit", addresses=HOME))
+    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "", look.at)
+    share.reach(by=FLOW, at=MARCH, reached=[share.Reach(one.mentions[1].head_id, "school", "held")])
+    around = people(for_=lead, head=one.mentions[1].head_id, on=TODAY)
+    assert [person.since for person in around] == [date(2026, 3, 5)] * 2

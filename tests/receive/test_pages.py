@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from joinedup.ground.keys import digest
 from joinedup.receive import queries
 from joinedup.receive.models import Draft, Handling, Message
 from joinedup.receive.pages.steps import STEPS
 from joinedup.receive.rules.notice import Notice
 from joinedup.share import actions as share
 from joinedup.share.models import Practitioner
+from joinedup.share.rules import Look, Purpose
 from receive.conftest import AT, KEEPER, notice, sent
 
 pytestmark = [pytest.mark.urls("receive.addresses"), pytest.mark.usefixtures("partnership", "plain_frame")]
@@ -197,6 +199,34 @@ def test_a_link_without_its_code_opens_no_draft() -> None:
     assert stranger.get(f"{base}children/").status_code == 404
 
 
+def test_a_link_is_remembered_while_it_stands_and_the_browser_stays_open() -> None:
+    issued = share.issue_credential(by=KEEPER, at=AT, agency="northgate-rooms", use="link", label="night shift")
+    link, client = f"/report/with/{issued.token}/", Client()
+    client.get(link)
+    client.post(link, {"code": issued.code})
+    assert client.session.get_expire_at_browser_close()
+    base = begun(client, f"{link}concern/")
+    before = client.session.session_key
+    client.post(link, {"code": issued.code})
+    assert client.session.session_key != before, "a session key that was planted before is worth nothing"
+    share.withdraw_credential(by=KEEPER, at=AT, credential=issued.credential)
+    for address in (f"{link}concern/", f"{base}children/", f"{base}check/"):
+        assert client.get(address).url == link
+        assert client.post(address).url == link
+    assert not Message.objects.exists()
+
+
+def test_a_practitioner_is_one_voice_that_nobody_outside_can_name(nurse: Client) -> None:
+    for _ in range(2):
+        base = begun(nurse)
+        nurse.post(f"{base}happened/", {"kind": "attendance", "first_hand": "yes"})
+        nurse.post(f"{base}check/")
+    first, second = (queries.reading_of(message.pk)[1].observer.reference for message in Message.objects.all())
+    assert first
+    assert first == second
+    assert first != digest("practitioner", "ed-nurse@example.org")[:16], "or a list of e-mails would tell who it is"
+
+
 def test_a_link_that_is_none_says_no_more_than_a_wrong_code() -> None:
     page = Client().post("/report/with/0190f3a2-0000-7000-8000-000000000000.x/", {"code": "ABCDEFGH"})
     assert page.status_code == 400
@@ -272,6 +302,16 @@ def test_somebody_who_may_not_deal_sees_no_quarantine(nurse: Client) -> None:
     broken = sent(b"{")
     assert nurse.get("/quarantine/").status_code == 403
     assert nurse.get(f"/quarantine/{broken.number}/").status_code == 403
+
+
+def test_the_quarantine_opens_to_no_look_that_may_not_deal_whatever_the_door(officer: Client) -> None:
+    broken = sent(b"{")
+    looks = [
+        Look(None, "somebody", "ellensford-social-care", frozenset({role}), Purpose.SAFEGUARDING, "", AT)
+        for role in ("mash-social-worker", "social-worker", "system-keeper")
+    ]
+    assert [len(queries.waiting(for_=look)) for look in looks] == [1, 0, 0]
+    assert [len(queries.opened(for_=look, number=broken.number)) for look in looks] == [1, 0, 0]
 
 
 def test_a_message_that_was_read_does_not_open_in_the_quarantine(officer: Client) -> None:

@@ -13,6 +13,7 @@ from joinedup.recognise import actions, batch, queries
 from joinedup.recognise.rules.manual import manual
 from joinedup.recognise.rules.windows import Certainty
 from joinedup.share import actions as share
+from joinedup.share.models import AuditAbout, AuditRow
 from joinedup.share.rules import FLOW
 
 
@@ -52,8 +53,13 @@ def test_the_command_prints_rows_or_counts_of_patterns(two_children: Desk) -> No
         "day": "2026-03-02",
         "certainty": "sure",
     }
+    row = AuditRow.objects.get(act="recognise.screen")
+    assert row.by.startswith("operator ")
+    assert row.what["subjects"] == [two_children.subject("Tess").pk]
+    assert AuditAbout.objects.get(row=row.pk).subject == two_children.subject("Tess").pk, "her page says so"
     out = StringIO()
     call_command("screen", stdout=out)
+    assert AuditRow.objects.filter(act="recognise.screen").count() == 1, "counts name nobody"
     assert "       1  concerns-add-up\n" in out.getvalue()
     assert "       1  children for whom any pattern stands\n" in out.getvalue()
 

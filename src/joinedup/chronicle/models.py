@@ -51,8 +51,9 @@ class Entry(models.Model):
     withdrawn_why = models.SlugField(db_index=False, max_length=20, blank=True)  # corrected, taken-back, not-read-again
     happening = models.CharField(max_length=64, db_index=True)  # smallest report key of one event: derived
     data: ClassVar = classify(
-        key="key subject message event_n happening reference",
+        key="key subject message event_n happening",
         staff="agency",
+        identity="reference",  # a sender's own number is free text
         case="kind concerns unread_codes side standing words childs_words going_well outcome count told date_words "
         "first_day end_day instant precision lasting",
         shielded="place observer observer_role first_hand",

@@ -23,7 +23,7 @@ class Record(models.Model):
     group = models.CharField(max_length=64, db_index=True)  # smallest record key of its group
     standing = models.BooleanField(default=True)
     data: ClassVar = classify(
-        key="key subject group", staff="agency", identity="statement features", system="kind standing"
+        key="key subject group", staff="agency", shielded="statement features", system="kind standing"
     )
 
 
@@ -44,7 +44,7 @@ class BlockingKey(models.Model):
 
     value = models.CharField(max_length=120)
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
-    data: ClassVar = classify(key="id record", identity="value")
+    data: ClassVar = classify(key="id record", shielded="value")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["value", "record"], name="link_block")]

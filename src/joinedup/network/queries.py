@@ -1,7 +1,7 @@
 """Everything read of ties: who is in a household on a day, and what ties a look may see."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +17,18 @@ TIE_KIND = "contact"  # the kind of entry under whose agreement a tie travels
 PEOPLE = ("parent", "carer", "sibling", "partner-of-parent", "adult-of-concern", "friend", "other")
 
 
-def household_members(head_id: int, on: date) -> list[Member]:
-    """Who lives with this child on a day: stated, or at the same current address; in order of head (internal)."""
+def anything(tie: Tie) -> bool:  # noqa: ARG001 - a tie's
+    """Every tie counts: for what the house itself derives."""
+    return True
+
+
+def household_members(head_id: int, on: date, seen: Callable[[Tie], bool] = anything) -> list[Member]:
+    """Who lives with this child on a day: stated, or at the same current address; in order of head (internal).
+
+    `seen`: which ties may speak; what is said to a look rests on those it may see, never on a shielded address.
+    """
     mine = [subject.pk for subject in members(head_id)]
-    found = _at_same_address(head_id, mine, on) | members_on(_stated(mine), on)
+    found = _at_same_address(head_id, mine, on, seen) | members_on(_stated(mine, seen), on)
     roles = _roles(mine)
     return [
         Member(head, roles.get(head, "same-address"), since) for head, since in sorted(found.items()) if head != head_id
@@ -53,14 +61,14 @@ def _homes(head_id: int, on: date) -> dict[int, date]:
     return current_homes(_lives(_standing().filter(source__in=mine, kind=LIVES_AT)), on)
 
 
-def _at_same_address(head_id: int, mine: list[int], on: date) -> dict[int, date]:
-    homes = current_homes(_lives(_standing().filter(source__in=mine, kind=LIVES_AT)), on)
+def _at_same_address(head_id: int, mine: list[int], on: date, seen: Callable[[Tie], bool]) -> dict[int, date]:
+    homes = current_homes(_lives(filter(seen, _standing().filter(source__in=mine, kind=LIVES_AT))), on)
     if not homes:
         return {}
-    met = {tie.who for tie in _lives(_at(homes))} - {head_id}
+    met = {tie.who for tie in _lives(filter(seen, _at(homes)))} - {head_id}
     theirs: dict[int, list[Lives]] = defaultdict(list)
     people = [subject.pk for head in met for subject in members(head)]
-    for tie in _lives(_standing().filter(source__in=people, kind=LIVES_AT)):
+    for tie in _lives(filter(seen, _standing().filter(source__in=people, kind=LIVES_AT))):
         theirs[tie.who].append(tie)
     return one_household(homes, {head: current_homes(ties, on) for head, ties in theirs.items()})
 
@@ -70,14 +78,14 @@ def _at(places: Collection[int]) -> QuerySet[Tie]:
     return _standing().filter(Q(target__in=places) | Q(target__head__in=places), kind=LIVES_AT)
 
 
-def _lives(ties: QuerySet[Tie]) -> list[Lives]:
+def _lives(ties: Iterable[Tie]) -> list[Lives]:
     rows = list(ties)
     heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
     return [Lives(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
 
 
-def _stated(mine: Collection[int]) -> list[Stated]:
-    rows = list(_standing().filter(source__in=mine, kind=HOUSEHOLD))
+def _stated(mine: Collection[int], seen: Callable[[Tie], bool]) -> list[Stated]:
+    rows = list(filter(seen, _standing().filter(source__in=mine, kind=HOUSEHOLD)))
     heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
     return [Stated(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
 
@@ -118,7 +126,8 @@ def people(*, for_: Look, head: int, on: date) -> list[Person]:
     by_head: dict[int, list[TieView]] = defaultdict(list)
     for view in seen:
         by_head[view.other_head].append(view)
-    since = {member.head: member.since for member in household_members(head, on)}
+    child = subjects([head])[head]
+    since = {one.head: one.since for one in household_members(head, on, lambda tie: _may_see(tie, child, for_))}
     called = names(for_=for_, heads=by_head)
     found = [_person(other, views, since.get(other), called.get(other, "")) for other, views in by_head.items()]
     return sorted(found, key=lambda person: (person.since is None, -person.said_on.toordinal(), person.head))

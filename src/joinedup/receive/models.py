@@ -43,7 +43,7 @@ class Message(models.Model):
     corrects = models.CharField(max_length=300, blank=True)  # sender's id of the message that this replaces
     claimed_until = models.DateTimeField(null=True)
     data: ClassVar = classify(
-        key="key sender_id payload_key corrects", staff="agency channel", case="body",
+        key="key payload_key", staff="agency channel", identity="sender_id corrects", case="body",
         system="media size received_at sent_at stage placed_at contested withdrawn_at withdrawn_why claimed_until",
     )  # fmt: skip
 

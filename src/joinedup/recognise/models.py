@@ -45,8 +45,7 @@ class Ground(models.Model):
     shown_at = models.DateTimeField()  # when enough had been received here for it to stand
     data: ClassVar = classify(
         key="key finding entries may",
-        case="pattern edition title tier sentence steps unknown knowing not_told ask true_from",
-        staff="sources",
+        case="pattern edition title tier sentence steps unknown knowing not_told ask true_from sources",
         system="shown_at",
     )
 

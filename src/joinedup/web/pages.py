@@ -18,7 +18,7 @@ from joinedup.respond.pages import opened
 from joinedup.respond.rules.hours import in_office_hours, next_opening
 from joinedup.share import queries as share
 from joinedup.share.doors import because, door, state_reason
-from joinedup.share.rules import Look, Permission
+from joinedup.share.rules import ROLES, Look, Permission
 from joinedup.web import child_page
 from joinedup.web.forms import FindForm
 
@@ -27,14 +27,18 @@ HOMES = (
     (Permission.REPORT_MINE, "respond:reports"),
     (Permission.AUDIT_SEE, "share:audit"),
     (Permission.CHILD_SEARCH, "web:find"),
+    (Permission.PATTERNS_SEE, "recognise:patterns"),
 )
 ROWS_ON_A_PAGE = 25
 
 
 @door(Permission.SIGNED_IN)
-def home(request: HttpRequest, look: Look) -> HttpResponse:  # noqa: ARG001 - a view's
-    """Where a role's day begins."""
-    return redirect(next((name for permission, name in HOMES if share.may(look, permission)), "recognise:patterns"))
+def home(request: HttpRequest, look: Look) -> HttpResponse:
+    """Where a role's day begins; for a role that no page belongs to, a plain word about it."""
+    begins = next((name for permission, name in HOMES if share.may(look, permission)), None)
+    if begins:
+        return redirect(begins)
+    return render(request, look, "web/home.html", roles=[ROLES[code] for code in sorted(look.roles)])
 
 
 @door(Permission.DESK_SEE)
@@ -80,7 +84,7 @@ def child(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     return render(
         request, look, "web/child.html", page=page, reference=subject.reference, tabs=tabs(look, subject.reference),
         decides=decides, reports=bool(share.may(look, Permission.REPORT_MAKE)), codes=codes(civil_day(look.at)),
-        drawn=drawn,
+        finishes=bool(share.may(look, Permission.ACTION_DONE)), drawn=drawn,
         age=lambda line: age_at(page.identity.born_on, line.period),
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ from itertools import product
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from joinedup.link.models import BlockingKey, Record
 from joinedup.link.queries.identities import Shown, shown
@@ -41,7 +42,7 @@ def find(*, for_: Look, text: str, kind: str = CHILD, limit: int = 20) -> list[F
     if (subject := by_reference(text)) is not None and subject.kind == kind:
         records = list(Record.objects.filter(subject__in=[subject.pk])[:1])
     else:
-        records = _ranked(kind, asked(text))
+        records = _ranked(kind, asked(text), for_)
     return _as_found(records, for_, limit)
 
 
@@ -59,9 +60,14 @@ def asked(text: str) -> dict[str, Any]:
     return person_features("", statement) | {"typed": ["".join(plain(number).split()) for number in numbers]}
 
 
-def _ranked(kind: str, features: Features) -> list[Record]:
-    keys = BlockingKey.objects.filter(_like(kind, features)).values_list("record_id", flat=True).distinct()
-    records = Record.objects.filter(key__in=list(keys[:MOST_CANDIDATES]), standing=True)
+def _ranked(kind: str, features: Features, for_: Look) -> list[Record]:
+    """Records that share anything with what was asked; of very many, those that share most. All may be opened."""
+    head = Coalesce(OuterRef("record__subject__head"), OuterRef("record__subject"))
+    may_open = Exists(visible_subjects(for_=for_).filter(pk=head))
+    both = Count("pk", filter=Q(value__startswith=f"{kind}|n"))  # a block of two names stands for two
+    sharing = BlockingKey.objects.filter(may_open, _like(kind, features), record__standing=True).values("record")
+    best = sharing.annotate(shared=Count("pk") + both).order_by("-shared", "record")[:MOST_CANDIDATES]
+    records = Record.objects.filter(key__in=[one["record"] for one in best])
     score = scorer_for(kind).score
     return sorted(records, key=lambda record: (-score(features, record.features).weight, record.key))
 

@@ -31,11 +31,11 @@ from joinedup.receive.pages.steps import (
 from joinedup.receive.rules.limits import Buckets
 from joinedup.receive.rules.report import Answers
 from joinedup.share.doors import door, public_door
-from joinedup.share.queries import system_of_code
+from joinedup.share.queries import partnership, system_of_code, system_of_token
 from joinedup.share.rules import Actor, Look, Permission, Purpose
 
 GUESSES = Buckets(burst=10, seconds=60)  # codes tried for one link: ten, then one a minute
-LINKS = "links"  # in the session: {link's token digest: [owner, agency, by]}
+LINKS = "links"  # in the session: {link's token digest: who reports by it}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Way:
 
 def own_way(look: Look) -> Way:
     """The way of somebody who is signed in."""
-    return Way(look, look.actor, "form", digest("practitioner", look.by)[:16])
+    return Way(look, look.actor, "form", digest("practitioner", bytes(partnership().salt), look.by)[:16])
 
 
 @door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
@@ -93,23 +93,27 @@ def link(request: HttpRequest, look: Look, token: str) -> HttpResponse:
         wait = GUESSES.wait(token, at=utcnow())
         system = None if wait else system_of_code(token, form.cleaned_data["code"], at=look.at)
         if system:
-            owner = f"link:{system.credential_id}:{secrets.token_hex(8)}"
-            request.session[LINKS] = {
-                **request.session.get(LINKS, {}),
-                digest(token): [owner, system.agency, system.by],
-            }
+            remember(request, token, f"link:{system.credential_id}:{secrets.token_hex(8)}")
             return redirect("receive:link-report", token=token)
         form.add_error("code", f"Wait {wait} seconds" if wait else "This code does not go with this link")
     return face.render(request, None, "receive/link.html", status=400 if form.errors else 200, form=form)
 
 
+def remember(request: HttpRequest, token: str, owner: str) -> None:
+    """That this browser gave the link's code; under a new session key, and no longer than it stays open."""
+    request.session.cycle_key()
+    request.session.set_expiry(0)
+    request.session[LINKS] = {**request.session.get(LINKS, {}), digest(token): owner}
+
+
 def link_way(request: HttpRequest, look: Look, token: str) -> Way | None:
-    """The way of somebody who gave this link's code in this browser."""
-    kept = request.session.get(LINKS, {}).get(digest(token))
-    if kept is None:
+    """The way of somebody who gave this link's code in this browser, while the link stands."""
+    owner = request.session.get(LINKS, {}).get(digest(token))
+    system = system_of_token(token, use="link", at=look.at) if owner else None
+    if system is None:
         return None
-    owner, agency, by = kept
-    return Way(replace(look, by=owner, agency=agency), Actor(by, agency), "link", route="link-report", token=token)
+    actor = Actor(system.by, system.agency)
+    return Way(replace(look, by=owner, agency=system.agency), actor, "link", route="link-report", token=token)
 
 
 @public_door()

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from joinedup.receive.models import Handling, Message
 from joinedup.receive.queries.payloads import body_of
 from joinedup.receive.rules.answers import READ
-from joinedup.share.rules import Look
+from joinedup.share.queries import may
+from joinedup.share.rules import Look, Permission
 
 IN_QUESTION = Q(stage="quarantined") | Q(contested=True)
 SHOWN = 200_000  # characters of a message shown on a page; all of it is kept
@@ -28,8 +29,10 @@ class Waiting:
     problems: list[dict[str, str]]
 
 
-def waiting(*, for_: Look) -> list[Waiting]:  # noqa: ARG001 - whoever holds the permission sees all; the door asks
-    """Everything in question, the longest waiting first."""
+def waiting(*, for_: Look) -> list[Waiting]:
+    """Everything in question, the longest waiting first. Empty for whoever may not deal with it."""
+    if not may(for_, Permission.QUARANTINE_DEAL):
+        return []
     return [_waiting(message) for message in _in_question().order_by("received_at", "key")]
 
 
@@ -75,6 +78,8 @@ def opened(*, for_: Look, number: str) -> list[Body]:
 
     Only what is, or was, in question opens here: this is no way to read what was read and placed.
     """
+    if not may(for_, Permission.QUARANTINE_DEAL):
+        return []
     message = Message.objects.select_related("receipt", "agency", "payload_key").filter(receipt__number=number).first()
     if message is None or not (message.stage == "quarantined" or message.contested or message.handlings.exists()):
         return []

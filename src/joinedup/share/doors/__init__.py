@@ -7,7 +7,7 @@ likewise, and reads the same whether the child exists or not.
 
 from joinedup.share.doors.answers import NeedsReason, Refused, open_child
 from joinedup.share.doors.api import ApiDoor, api_door
-from joinedup.share.doors.looking import because, look_of, state_reason
+from joinedup.share.doors.looking import because, look_of, operator, state_reason
 from joinedup.share.doors.pages import Door, door, guard_all, public_door
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "guard_all",
     "look_of",
     "open_child",
+    "operator",
     "public_door",
     "state_reason",
 ]

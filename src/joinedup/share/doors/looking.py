@@ -1,5 +1,6 @@
 """From a request to a look: who is signed in, in which roles, for which purpose, and with what reason."""
 
+import getpass
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 
 from joinedup.ground.reference import normalise
 from joinedup.share.queries import now, roles_of
-from joinedup.share.rules import ROLES, STANDING_REASONS, Look, Permission, Purpose
+from joinedup.share.rules import ROLES, STANDING_REASONS, Actor, Look, Permission, Purpose
 
 REASONS = "reasons"  # in the session: {child's reference: reason stated}; gone with the session
 NOBODY = "public"
@@ -40,3 +41,8 @@ def because(request: HttpRequest, look: Look, reason: str) -> Look:
     stated = replace(look, reason=reason.strip())
     request.look = stated  # type: ignore[attr-defined]  # the door's own
     return stated
+
+
+def operator() -> Actor:
+    """Whoever runs a command on the machine itself, by their name there."""
+    return Actor(f"operator {getpass.getuser()}"[:100])

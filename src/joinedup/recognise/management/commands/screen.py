@@ -3,6 +3,8 @@
 import json
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,10 @@ from django.core.management.base import BaseCommand
 
 from joinedup.recognise.batch import Screened, screen_database
 from joinedup.recognise.rules.manual import manual
-from joinedup.share.queries import now
+from joinedup.share.actions import record
+from joinedup.share.doors import operator
+from joinedup.share.queries import by_reference, now
+from joinedup.share.rules import Look, Purpose
 
 FORM = "joinedup/screen/1"
 
@@ -26,13 +31,25 @@ class Command(BaseCommand):
         if options["manual"]:
             options["manual"].write_text(manual(), "utf-8")
             return
-        found = screen_database(at=now())
+        at = now()
+        found = screen_database(at=at)
         if options["json"]:
+            release(found, at=at)
             self.stdout.write(json.dumps({"form": FORM, "rows": [as_json(one) for one in found]}, indent=1))
             return
         for pattern, children in sorted(Counter(one.pattern for one in found).items()):
             self.stdout.write(f"{children:8}  {pattern}")
         self.stdout.write(f"{len({one.subject for one in found}):8}  children for whom any pattern stands")
+
+
+def release(found: Iterable[Screened], *, at: datetime) -> None:
+    """Write down, before a row is printed, of which children this tells: each child's page says that it was asked."""
+    references = {one.subject for one in found}
+    named = {subject.pk for reference in references if (subject := by_reference(reference)) is not None}
+    by = operator()
+    look = Look(None, by.by, "", frozenset(), Purpose.GOVERNANCE, "every pattern over the whole population", at)
+    look.note(subjects=named)
+    record(by=by, at=at, act="recognise.screen", what={"subjects": sorted(named)}, look=look)
 
 
 def as_json(one: Screened) -> dict[str, str | None]:

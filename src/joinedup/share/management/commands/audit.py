@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from joinedup.share.actions import checkpoint
+from joinedup.share.doors import operator
 from joinedup.share.queries import Report, now, verify
-from joinedup.share.rules import Actor
 from joinedup.share.rules.chain import LANES
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("the audit does not hold", returncode=1)
 
     def checkpoint(self, *, as_json: bool) -> None:
-        made = checkpoint(by=Actor("operator"), at=now())
+        made = checkpoint(by=operator(), at=now())
         said = {"form": "joinedup/audit-checkpoint/1", "at": made.at.isoformat(), "digest": made.digest}
         self.stdout.write(json.dumps(said) if as_json else f"Checkpoint of {made.at.isoformat()}: {made.digest}")
 

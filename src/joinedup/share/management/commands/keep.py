@@ -15,7 +15,8 @@ from django.db import IntegrityError
 from joinedup.ground.clock import civil_day, utcnow
 from joinedup.ground.codes import codes
 from joinedup.share import actions, queries
-from joinedup.share.rules import ROLES, Actor
+from joinedup.share.doors import operator
+from joinedup.share.rules import ROLES
 
 Options = dict[str, Any]
 
@@ -55,13 +56,11 @@ class Command(BaseCommand):
             raise CommandError(f"nothing was changed: {error}") from error
 
 
-def by() -> Actor:
-    return Actor(f"operator {getpass.getuser()}"[:100])
-
-
 def partnership(given: Options) -> Iterator[str]:
     settings = {"duty_line": given["duty_line"]} if given["duty_line"] else {}
-    actions.found_partnership(by=by(), at=utcnow(), name=given["name"], simulated=given["simulated"], settings=settings)
+    actions.found_partnership(
+        by=operator(), at=utcnow(), name=given["name"], simulated=given["simulated"], settings=settings
+    )
     yield f"This database is {given['name']}'s, {'simulated' if given['simulated'] else 'real'}, for good."
 
 
@@ -69,14 +68,16 @@ def agency(given: Options) -> Iterator[str]:
     kinds = codes(civil_day(queries.now())).agency_kinds
     if given["kind"] not in kinds:
         raise ValueError(f"{given['kind']} is no kind of agency: choose one of {', '.join(sorted(kinds))}")
-    made = actions.add_agency(by=by(), at=queries.now(), code=given["code"], name=given["name"], kind=given["kind"])
+    made = actions.add_agency(
+        by=operator(), at=queries.now(), code=given["code"], name=given["name"], kind=given["kind"]
+    )
     yield f"{made.name} joined, under the standard agreement."
 
 
 def practitioner(given: Options) -> Iterator[str]:
     password = None if given["no_password"] else getpass.getpass(f"password for {given['email']}: ")
     made = actions.add_practitioner(
-        by=by(), at=queries.now(), email=given["email"], name=given["name"], agency=given["agency"],
+        by=operator(), at=queries.now(), email=given["email"], name=given["name"], agency=given["agency"],
         password=password, roles=given["role"],
     )  # fmt: skip
     yield f"{made.name} may sign in as {', '.join(ROLES[role].title for role in given['role'])}."
@@ -84,7 +85,7 @@ def practitioner(given: Options) -> Iterator[str]:
 
 def credential(given: Options) -> Iterator[str]:
     made = actions.issue_credential(
-        by=by(), at=queries.now(), agency=given["agency"], use=given["use"], label=given["label"]
+        by=operator(), at=queries.now(), agency=given["agency"], use=given["use"], label=given["label"]
     )
     yield f"{given['label']}: {given['use']} of {given['agency']}. This is shown once; keep it where it is used:"
     yield f"  key   {made.token}" if given["use"] == "api" else f"  link  /report/with/{made.token}/"
@@ -93,7 +94,7 @@ def credential(given: Options) -> Iterator[str]:
 
 
 def withdraw(given: Options) -> Iterator[str]:
-    actions.withdraw_credential(by=by(), at=queries.now(), credential=queries.credential_of(given["id"]))
+    actions.withdraw_credential(by=operator(), at=queries.now(), credential=queries.credential_of(given["id"]))
     yield "It is withdrawn from this moment."
 
 
