@@ -91,7 +91,7 @@ def reports_of(*, for_: Look, first: int = 0, end: int = 200) -> list[Report]:
             state=one.state,
             seen_at=seen[one.key].at if one.key in seen else None,
             seen_by=seen[one.key].by.name if one.key in seen else "",
-            asked=one.key in contacts,
+            asked=any(found.waiting or found.outcome for found in answers[one.key]),
             answers=tuple(answers[one.key]),
             problems=one.problems,
         )
