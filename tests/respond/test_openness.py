@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from joinedup.respond.rules.contacts import Approach
 from joinedup.respond.rules.laying_out import Item, lay_out
-from joinedup.respond.rules.openness import Decided, Evidence, contact_is_open, fallen, standing, unanswered
+from joinedup.respond.rules.openness import Decided, Evidence, Part, contact_is_open, fallen, standing, unanswered
 from joinedup.respond.rules.who import desks_of, is_second, needs_another
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -16,12 +16,12 @@ NEXT_MONDAY = MONDAY + timedelta(days=7)
 FIRST_TWO = frozenset({"e1", "e2"})
 ALL_OF_CHILD = frozenset({"e1", "e2", "e3"})
 LATER = MONDAY + timedelta(hours=20)  # when e3 came
-RECEIVED = {"e1": MONDAY - timedelta(days=30), "e2": MONDAY, "e3": LATER}
+RECEIVED = {"e1": MONDAY - timedelta(days=30), "e2": MONDAY, "e3": LATER, "sibling": LATER}
 REPORT = Approach("m1", "KT7-3MW-9", "school", ("neglect",), True, MONDAY)
 
 
 def finding(entries: frozenset[str] = FIRST_TWO, tier: str = "today") -> Evidence:
-    return Evidence("f", "adding-up", tier, entries, MONDAY)
+    return Evidence("f", "adding-up", tier, (Part(entries, MONDAY),), MONDAY)
 
 
 def decided(what: str = "assessment", *, entries: frozenset[str] = FIRST_TWO, contacts: frozenset[str] = frozenset(),
@@ -33,7 +33,7 @@ def items(
     *decisions: Decided, evidence: Evidence | None = None, contacts: tuple[Approach, ...] = (REPORT,)
 ) -> list[Item]:
     findings = [evidence or finding()]
-    return lay_out(contacts=contacts, findings=findings, decisions=decisions, received=RECEIVED)
+    return lay_out(contacts=contacts, findings=findings, decisions=decisions, of_child=ALL_OF_CHILD, received=RECEIVED)
 
 
 def kinds(*decisions: Decided, evidence: Evidence | None = None) -> list[str]:
@@ -59,9 +59,17 @@ def test_a_finding_that_nobody_answered_runs_from_when_it_stood() -> None:
     assert next(item for item in items() if item.kind == "finding").since == MONDAY
 
 
-def test_evidence_about_others_in_the_household_opens_it_from_when_the_finding_stood() -> None:
+def test_evidence_about_others_in_the_household_opens_it_from_when_that_came() -> None:
     again = items(decided(), evidence=finding(FIRST_TWO | {"sibling"}))
-    assert next(item for item in again if item.kind == "finding").since == MONDAY
+    assert next(item for item in again if item.kind == "finding").since == LATER
+
+
+def test_an_old_entry_in_a_new_ground_opens_it_from_when_that_ground_stood() -> None:
+    """An entry that was answered by itself long ago cannot make a finding late on the day on which it is first said."""
+    weeks_later = MONDAY + timedelta(days=60)
+    grown = Evidence("f", "adding-up", "today", (Part(FIRST_TWO, MONDAY), Part(frozenset({"e3"}), weeks_later)), MONDAY)
+    again = next(item for item in items(decided(), evidence=grown) if item.kind == "finding")
+    assert (again.since, again.shows_from) == (weeks_later, weeks_later)
 
 
 def test_two_decisions_together_answer_what_each_saw() -> None:

@@ -1,6 +1,6 @@
 """The story of one subject as lines in total order: for derivation, and as the ground of every page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,11 @@ def story(head_id: int, as_of: datetime | None = None) -> list[Line]:
     happenings by nothing that came later. (What was withdrawn then and stands again now is shown as standing.)
     """
     return lines(head_id, Q(), as_of)
+
+
+def received_at(keys: Collection[str]) -> dict[str, datetime]:
+    """When each of these entries was received here, whoever it is about (internal: clocks)."""
+    return dict(Entry.objects.filter(pk__in=keys).values_list("key", "received_at")) if keys else {}
 
 
 def lines(head_id: int, which: Q, as_of: datetime | None = None) -> list[Line]:

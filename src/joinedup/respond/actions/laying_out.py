@@ -27,11 +27,14 @@ def lay_out(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - th
     lines = chronicle.story(head)
     approaches = contacts.approaches(lines)
     keep_contacts(head, approaches)
+    findings, received = derivation.evidence_of(head), {line.key: line.received_at for line in lines}
+    beside = {key for finding in findings for key in finding.entries} - received.keys()
     items = laying_out.lay_out(
         contacts=approaches,
-        findings=derivation.evidence_of(head),
+        findings=findings,
         decisions=derivation.decisions_on(head),
-        received={line.key: line.received_at for line in lines},
+        of_child=received.keys(),
+        received=received | chronicle.received_at(beside),
     )
     keep_items(head, items + derivation.questions_of(head))
 

@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from joinedup.ground.clock import start_of
 from joinedup.recognise import queries as recognise
+from joinedup.recognise.queries import FindingView
 from joinedup.respond.models import Decision, Taking
 from joinedup.respond.rules import who
 from joinedup.respond.rules.laying_out import Item
-from joinedup.respond.rules.openness import Decided, Evidence
+from joinedup.respond.rules.openness import Decided, Evidence, Part
 from joinedup.share import queries as share
 from joinedup.share.rules import Actor, Permission, permissions_of
 
@@ -37,9 +38,13 @@ def decided(row: Decision) -> Decided:
 def evidence_of(head: int) -> list[Evidence]:
     """A child's findings as the rules of openness read them."""
     return [
-        Evidence(finding.key, finding.theme, finding.tier, frozenset(finding.entries), finding.since)
+        Evidence(finding.key, finding.theme, finding.tier, parts_of(finding), finding.since)
         for finding in recognise.findings_at(head)
     ]
+
+
+def parts_of(finding: FindingView) -> tuple[Part, ...]:
+    return tuple(Part(frozenset(ground.entries), ground.shown_at) for ground in finding.grounds)
 
 
 def questions_of(head: int) -> list[Item]:

@@ -1,6 +1,6 @@
 """Laying out a child's desk items: from contacts, findings and decisions to what stands open, and by when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,13 +43,15 @@ def lay_out(
     contacts: Iterable[Approach],
     findings: Iterable[Evidence],
     decisions: Iterable[Decided],
+    of_child: Collection[str],
     received: Mapping[str, datetime],
 ) -> list[Item]:
     """What stands open for one child: contacts that express concern, referrals, findings; in the desk's order.
 
-    `received`: keys of every entry that is this child's now, with when each was received.
+    `of_child`: keys of every entry that is this child's now. `received`: when each entry of a finding was received,
+    those about others in the household among them.
     """
-    stands = standing(decisions, frozenset(received))
+    stands = standing(decisions, frozenset(of_child))
     items = [
         *(contact_item(one) for one in contacts if one.expresses_concern and contact_is_open(one.key, stands)),
         *(referral_item(one) for one in open_referrals(stands)),

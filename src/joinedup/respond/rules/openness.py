@@ -32,14 +32,27 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One ground of a finding: the entries it stands on, and since when enough had been received for it to stand."""
+
+    entries: frozenset[str]
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A finding as these rules read it: its theme, its tier and every entry its grounds stand on."""
+    """A finding as these rules read it: its theme, its tier and its grounds; `since`: the first of that tier stood."""
 
     key: str
     theme: str
     tier: str
-    entries: frozenset[str]
+    parts: tuple[Part, ...]
     since: datetime
+
+    @property
+    def entries(self) -> frozenset[str]:
+        """Every entry that one of its grounds stands on."""
+        return frozenset[str]().union(*(part.entries for part in self.parts))
 
 
 def fallen(decision: Decided, entries_of_child: frozenset[str]) -> bool:
@@ -59,12 +72,17 @@ def unanswered(finding: Evidence, stands: Iterable[Decided]) -> frozenset[str]:
 
 
 def open_since(finding: Evidence, stands: Iterable[Decided], received: Mapping[str, datetime]) -> datetime:
-    """Since when it is open: since it stood, or, if it was answered before, since the first evidence beyond that came.
+    """Since when it is open: since it stood, or, if it was answered before, since evidence beyond that made it stand.
 
-    `received`: when each of the child's entries came; those about others in the household are not among them.
+    `received`: when each of its entries came. An entry that came before its ground stood counts from when it stood.
     """
-    beyond = [received.get(key, finding.since) for key in unanswered(finding, stands)]
-    return max(finding.since, min(beyond, default=finding.since))
+    beyond = unanswered(finding, stands)
+    again = [
+        max(part.since, min(received.get(key, part.since) for key in fresh))
+        for part in finding.parts
+        if (fresh := part.entries & beyond)
+    ]
+    return max(finding.since, min(again, default=finding.since))
 
 
 def shows_from(finding: Evidence, stands: Iterable[Decided], since: datetime) -> datetime:
