@@ -72,6 +72,16 @@ def test_a_neighbour_in_another_house_is_not(hear: Any):
     assert household(one.mentions[1].head_id, TODAY) == set()
 
 
+def test_a_child_who_is_placed_elsewhere_is_not_in_the_household_any_more(hear: Any):
+    """And a placement is no household by its address alone."""
+    one = hear("school", child(addresses=HOME), adult("Kit", addresses=HOME))
+    foster = [{"lines": "9 Far Road", "postcode": "EL9 9XY", "kind": "placement"}]
+    hear("police", child(addresses=foster), adult("Bo", "other", addresses=foster), at=APRIL)
+    assert household(one.mentions[1].head_id, date(2026, 3, 10)) == {one.mentions[2].head_id}
+    assert household(one.mentions[1].head_id, TODAY) == set()
+    assert household(one.mentions[2].head_id, TODAY) == set()
+
+
 def test_somebody_who_has_moved_on_is_not_in_the_household_any_more(hear: Any):
     one = hear("school", child(addresses=HOME), adult("Kit", addresses=HOME))
     hear("police", adult("Kit", addresses=[{"lines": "9 Far Road", "postcode": "EL9 9XY"}]), at=APRIL)

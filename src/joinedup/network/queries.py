@@ -9,11 +9,22 @@ from django.db.models import Q, QuerySet
 
 from joinedup.link.queries import names
 from joinedup.network.models import Tie
-from joinedup.network.rules import HOUSEHOLD, LIVES_AT, Lives, Member, Stated, current_homes, members_on, one_household
+from joinedup.network.rules import (
+    HOUSEHOLD,
+    LIVES_AT,
+    PLACED_AT,
+    Lives,
+    Member,
+    Stated,
+    current_homes,
+    members_on,
+    one_household,
+)
 from joinedup.share.queries import Subject, entry_source, head_ids, mask, members, subjects, visible_subjects
 from joinedup.share.rules import Field, Look
 
 TIE_KIND = "contact"  # the kind of entry under whose agreement a tie travels
+MOVES = (LIVES_AT, PLACED_AT)  # whichever was said last, says where somebody lives
 PEOPLE = ("parent", "carer", "sibling", "partner-of-parent", "adult-of-concern", "friend", "other")
 
 
@@ -58,17 +69,17 @@ def children_living_with(head_ids_: Collection[int], on: date) -> set[int]:
 def _homes(head_id: int, on: date) -> dict[int, date]:
     """Where somebody lives on a day, each place with since when."""
     mine = [subject.pk for subject in members(head_id)]
-    return current_homes(_lives(_standing().filter(source__in=mine, kind=LIVES_AT)), on)
+    return current_homes(_lives(_standing().filter(source__in=mine, kind__in=MOVES)), on)
 
 
 def _at_same_address(head_id: int, mine: list[int], on: date, seen: Callable[[Tie], bool]) -> dict[int, date]:
-    homes = current_homes(_lives(filter(seen, _standing().filter(source__in=mine, kind=LIVES_AT))), on)
+    homes = current_homes(_lives(filter(seen, _standing().filter(source__in=mine, kind__in=MOVES))), on)
     if not homes:
         return {}
     met = {tie.who for tie in _lives(filter(seen, _at(homes)))} - {head_id}
     theirs: dict[int, list[Lives]] = defaultdict(list)
     people = [subject.pk for head in met for subject in members(head)]
-    for tie in _lives(filter(seen, _standing().filter(source__in=people, kind=LIVES_AT))):
+    for tie in _lives(filter(seen, _standing().filter(source__in=people, kind__in=MOVES))):
         theirs[tie.who].append(tie)
     return one_household(homes, {head: current_homes(ties, on) for head, ties in theirs.items()})
 
@@ -81,7 +92,10 @@ def _at(places: Collection[int]) -> QuerySet[Tie]:
 def _lives(ties: Iterable[Tie]) -> list[Lives]:
     rows = list(ties)
     heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
-    return [Lives(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
+    return [
+        Lives(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key, t.kind == LIVES_AT)
+        for t in rows
+    ]
 
 
 def _stated(mine: Collection[int], seen: Callable[[Tie], bool]) -> list[Stated]:

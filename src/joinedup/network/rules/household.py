@@ -13,7 +13,11 @@ LARGEST_HOUSEHOLD = 12  # more people at one address are a home with a name over
 
 @dataclass(frozen=True)
 class Lives:
-    """A statement that `who` (head) lives at `place` (head)."""
+    """A statement that `who` (head) lives at `place` (head).
+
+    `shared`: whoever lives there too is of one household. A placement is none by its address alone; it ends the one
+    before, as any move does.
+    """
 
     who: int
     place: int
@@ -21,6 +25,7 @@ class Lives:
     until: date | None
     said_on: date
     key: str
+    shared: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,10 @@ class Member:
 
 
 def current_homes(lives: Iterable[Lives], on: date) -> dict[int, date]:
-    """The places where somebody lives on a day, each with since when: those of the latest statement up to that day."""
+    """The shared places where somebody lives on a day, each with since when: by the latest statement up to then."""
     begun = [tie for tie in lives if begin(tie) <= on and tie.said_on <= on]
     latest = max((tie.said_on for tie in begun), default=None)
-    homes = {tie.place for tie in begun if tie.said_on == latest and not _over(tie, on)}
+    homes = {tie.place for tie in begun if tie.said_on == latest and tie.shared and not _over(tie, on)}
     return {place: min(begin(tie) for tie in begun if tie.place == place) for place in sorted(homes)}
 
 
