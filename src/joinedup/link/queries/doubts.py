@@ -1,17 +1,18 @@
 """Doubts: pairs that may be one, which a person has not settled yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q, QuerySet
 
-from joinedup.ground.grouping import Pair
+from joinedup.ground.grouping import Pair, group
+from joinedup.ground.keys import digest
 from joinedup.link.models import Judgement, Match, Record
 from joinedup.link.queries.evidence import latest_words
 from joinedup.link.queries.identities import Shown, shown
-from joinedup.link.rules.decide import DOUBT, JOIN
+from joinedup.link.rules.decide import DOUBT, JOIN, Word
 from joinedup.link.rules.statements import PLACE
-from joinedup.link.rules.words import REASONS, in_one_sentence, says, weighs
+from joinedup.link.rules.words import CONTRADICTED, REASONS, in_one_sentence, says, weighs
 from joinedup.share.queries import Subject, at_once, head_ids, subjects, visible_subjects
 from joinedup.share.rules import Look
 
@@ -40,7 +41,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Two records side by side. `sentence` is short, for lists; `why` is the rule that kept them apart, in words."""
+    """Two records side by side. `sentence` is short, for lists; `why` is the rule that kept them apart, in words.
+
+    `clashes`: people's words on them cannot all hold.
+    """
 
     key: str
     kind: str
@@ -48,6 +52,7 @@ class Doubt:
     sentence: str
     why: str
     differences: tuple[Difference, ...]
+    clashes: bool = False
 
 
 def open_doubts() -> QuerySet[Match]:
@@ -62,12 +67,12 @@ def open_doubts() -> QuerySet[Match]:
 
 
 def doubts(*, for_: Look, limit: int = 50) -> list[Doubt]:
-    """Doubts that this look may settle, the strongest pair of each two groups, in order of strength.
+    """Doubts that this look may settle: words that contradict each other, then the strongest pair of each two groups.
 
-    Nothing that a person has settled, whichever records of the two they judged.
+    In order of strength; nothing else that a person has settled, whichever records of the two they judged.
     """
-    settled, seen = settled_groups(), set[Pair]()
-    chosen = []
+    chosen = list(contradicted())
+    settled, seen = settled_groups(), {frozenset((match.a.group, match.b.group)) for match in chosen}
     for match in open_doubts().iterator(chunk_size=500):
         groups = frozenset((match.a.group, match.b.group))
         if groups not in settled and groups not in seen:
@@ -80,7 +85,22 @@ def count_doubts() -> int:
     """How many pairs wait (internal: measures)."""
     settled = settled_groups()
     pairs = {frozenset(pair) for pair in open_doubts().values_list("a__group", "b__group")}
-    return len(pairs - settled)
+    return len((pairs - settled) | {frozenset(pair) for pair in contradicted().values_list("a__group", "b__group")})
+
+
+def contradicted() -> QuerySet[Match]:
+    """Pairs on which people's words cannot all hold: who was called the same and stays apart, and what closes the ring.
+
+    Which word is wrong only people can say (law 7), so each is laid before them again.
+    """
+    same = [word for word, groups in words_with_groups(same=True) if len(groups) == 2]
+    ends = {key for word in same for key in (word.a, word.b)}
+    rings = group(ends, (), set(), {frozenset((word.a, word.b)) for word in same}, 0, 0).groups
+    of = {key: ring for ring in rings for key in ring}
+    closing = [w for w, _ in words_with_groups(same=False) if w.a in of and of[w.a] == of.get(w.b)]
+    keys = [digest(word.a, word.b) for word in (*same, *closing)]
+    standing = Match.objects.filter(key__in=keys, a__standing=True, b__standing=True).exclude(a__kind=PLACE)
+    return standing.select_related("a", "b").order_by("-weight", "key")
 
 
 def doubt_of(*, for_: Look, key: str) -> Doubt | None:
@@ -91,11 +111,18 @@ def doubt_of(*, for_: Look, key: str) -> Doubt | None:
 
 def settled_groups() -> set[Pair]:
     """Pairs of groups whose records a person called *not the same* (and has not taken back)."""
+    return {groups for _, groups in words_with_groups(same=False)}
+
+
+def words_with_groups(*, same: bool) -> list[tuple[Word, Pair]]:
+    """People's latest words of one kind, each with the groups (one or two) in which its records are."""
     rows = Judgement.objects.order_by("at", "id").values_list("a", "b", "same")
-    apart = [word for word in latest_words(rows) if not word.same]
-    keys = {key for word in apart for key in (word.a, word.b)}
-    group = dict(Record.objects.filter(key__in=keys).values_list("key", "group"))
-    return {frozenset((group[word.a], group[word.b])) for word in apart if word.a in group and word.b in group}
+    words = [word for word in latest_words(rows) if word.same is same]
+    keys = {key for word in words for key in (word.a, word.b)}
+    group_of = dict(Record.objects.filter(key__in=keys).values_list("key", "group"))
+    return [
+        (word, frozenset((group_of[word.a], group_of[word.b]))) for word in words if {word.a, word.b} <= group_of.keys()
+    ]
 
 
 def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
@@ -106,7 +133,9 @@ def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
     references = {pk: subject.reference for pk, subject in subjects({*heads, *heads.values()}).items()}
     children = at_once(for_=for_, heads={heads[record.subject_id] for m in allowed for record in (m.a, m.b)})
     for_.note(subjects={heads[record.subject_id] for match in allowed for record in (match.a, match.b)})
-    return [_as_doubt(match, heads, references, children, for_) for match in allowed]
+    clash = set(contradicted().values_list("key", flat=True)) if allowed else set()
+    found = [_as_doubt(match, heads, references, children, for_) for match in allowed]
+    return [replace(one, clashes=True, why=REASONS[CONTRADICTED]) if one.key in clash else one for one in found]
 
 
 def _as_doubt(

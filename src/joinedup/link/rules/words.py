@@ -45,6 +45,7 @@ SAYS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 NUMBERS = {"nhs": "NHS number", "upn": "unique pupil number", "la": "council's child number", "uprn": "property number",
            "own": "number within the same agency"}  # fmt: skip
+CONTRADICTED = "contradicted"
 REASONS = {
     "": "What agrees is not enough to be sure.",
     "other-nhs": "Each has a valid NHS number of its own, and they differ.",
@@ -59,6 +60,7 @@ REASONS = {
     "rival": "Another record, which cannot be the same person, fits almost as well.",
     "refused": "Joining them would join two who must stay apart.",
     "a-person-said-so": "A practitioner said that they are not the same.",
+    CONTRADICTED: "What people said of these records, or what their numbers say, cannot all be so. Please settle it.",
 }
 STRONGLY, CLEARLY = 10_000, 3_000  # thousandths of a bit
 
