@@ -8,9 +8,11 @@ from django.db import connection
 
 from flow.street import AT, Street
 from joinedup.flow import ticking
+from joinedup.receive import actions as receive
+from joinedup.receive.models import Draft, PayloadKey
 from joinedup.share import actions as share
 from joinedup.share import queries as house
-from joinedup.share.models import Checkpoint
+from joinedup.share.models import AuditRow, Checkpoint
 
 
 class OneTurn(threading.Event):
@@ -43,3 +45,18 @@ def test_a_tick_that_lost_its_database_lets_go_of_the_dead_connection(engine_nam
     connection.connection.close()
     ticking.tick_for_ever(OneTurn())
     assert not house.agencies()
+
+
+def test_a_report_that_nobody_sends_is_destroyed_with_its_key_when_its_time_is_over(street: Street) -> None:
+    by, owner = street.worker_, street.worker_.by
+    old = receive.save_draft(by=by, at=AT, owner=owner, answers={"now": {"where_now": "At home"}})
+    receive.save_draft(by=by, at=AT + timedelta(days=10), owner=owner, answers={})
+    keys = PayloadKey.objects.count()
+    ticking.tick(at=AT + timedelta(days=28))
+    assert Draft.objects.count() == 2, "its last day is a whole one"
+    for _ in range(2):
+        ticking.tick(at=AT + timedelta(days=29))
+    assert not Draft.objects.filter(pk=old).exists()
+    assert (Draft.objects.count(), PayloadKey.objects.count()) == (1, keys - 1)
+    [row] = AuditRow.objects.filter(act="receive.destroy_drafts")
+    assert row.what == {"drafts": [str(old)]}

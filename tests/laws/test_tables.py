@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from joinedup.ground.handling import Handling
+from joinedup.share.models import Practitioner
 from joinedup.share.triggers import append_only_tables
 from laws.source import ROOMS, SRC, files, tree, where
 
@@ -57,6 +58,13 @@ def test_a_field_is_handled_as_the_most_delicate_thing_that_stands_in_it(
     """A statement holds addresses, a block a postcode, a ground's sources what happened and who was told."""
     data = apps.get_model(label).data
     assert {data[name] for name in fields} == {shown_as}
+
+
+@pytest.mark.parametrize("label", ["receive.Draft.owner", "share.AuditRow.by", "share.ClockSetting.by"])
+def test_wherever_an_e_mail_is_kept_as_who_it_was_any_fits(label: str) -> None:
+    """PostgreSQL refuses a longer one, and somebody with a long name could then do nothing at all."""
+    model, name = label.rsplit(".", 1)
+    assert apps.get_model(model)._meta.get_field(name).max_length >= Practitioner._meta.get_field("email").max_length
 
 
 def foreign_keys(model: type[models.Model]) -> Iterator[models.ForeignKey]:

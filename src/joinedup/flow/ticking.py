@@ -1,7 +1,7 @@
-"""What comes due because time passes: children to look at again, and the day's checkpoint. Idempotent.
+"""What comes due because time passes: children to look at again, the day's checkpoint, drafts to destroy.
 
 Clocks need no tick: what is late is computed from `due` when somebody looks. Every civil day is asked once or often,
-with the same result; days skipped, by a restart too, are made up for by the next.
+with the same result (idempotent); days skipped, by a restart too, are made up for by the next.
 """
 
 import logging
@@ -13,6 +13,8 @@ from django.db import close_old_connections
 from joinedup.chronicle import queries as chronicle
 from joinedup.flow import worker
 from joinedup.ground.clock import civil_day
+from joinedup.receive import actions as receive
+from joinedup.receive import queries as received
 from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
 from joinedup.share import queries as house
@@ -24,8 +26,13 @@ TOMORROW = timedelta(days=1)
 
 
 def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
-    """Derive again every child for whom something fell due by `at`, and whatever else waits; tie the audit daily."""
+    """Derive again every child for whom something fell due by `at`, and what else waits; tie the audit daily.
+
+    Reports that somebody began and nobody sent are destroyed when their time is over.
+    """
     share.checkpoint_of_the_day(by=FLOW, at=at)
+    if forgotten := received.forgotten_drafts(at=at):
+        receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 

@@ -98,10 +98,12 @@ class Handling(models.Model):
 
 
 class Draft(models.Model):
-    """A half-filled report, saved at each step, so that a lost sign-in loses nothing. Destroyed once sent."""
+    """A half-filled report, saved at each step, so that a lost sign-in loses nothing. Destroyed once sent,
+    or when the clock `draft-kept` has run out.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
-    owner = models.CharField(max_length=100)  # practitioner or credential
+    owner = models.CharField(max_length=254)  # practitioner or credential
     body = models.BinaryField()  # answers as JSON, encrypted
     payload_key = models.ForeignKey(PayloadKey, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

@@ -24,7 +24,7 @@ class ClockSetting(models.Model):
     """A simulated clock, set forward: append-only, refused by `share.actions.set_clock` in a real database."""
 
     set_to = models.DateTimeField()
-    by = models.CharField(max_length=100)
+    by = models.CharField(max_length=254)
     append_only: ClassVar = True
     data: ClassVar = classify(key="id", system="set_to", staff="by")
 
@@ -146,7 +146,7 @@ class AuditRow(models.Model):
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     act = models.CharField(max_length=80)  # "answer", "refusal", or the action's dotted name
-    by = models.CharField(max_length=100)  # practitioner e-mail, agency credential, or "flow"
+    by = models.CharField(max_length=254)  # practitioner e-mail, agency credential, or "flow"
     agency = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=500, blank=True)

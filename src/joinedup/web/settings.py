@@ -12,6 +12,7 @@ SECRET_KEY = secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 testserver").split()
 SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
+JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
 
 ROOMS = ["face", "share", "receive", "link", "chronicle", "network", "recognise", "respond", "flow", "web"]
 INSTALLED_APPS = [

@@ -1,6 +1,6 @@
 """Everything changed: messages taken in, brought on by flow, dealt with by people; drafts kept and sent."""
 
-from joinedup.receive.actions.drafts import Sent, save_draft, send_draft
+from joinedup.receive.actions.drafts import Sent, destroy_drafts, save_draft, send_draft
 from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back, try_again
 from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again, set_aside
 from joinedup.receive.actions.receiving import receive, receive_from_public
@@ -8,7 +8,7 @@ from joinedup.receive.actions.receiving import receive, receive_from_public
 __all__ = [
     "ReasonMissingError",
     "Sent",
-    "UnreadableError", "choose", "claim_unread", "mark_placed",
+    "UnreadableError", "choose", "claim_unread", "destroy_drafts", "mark_placed",
     "read_again", "read_as", "receive", "receive_from_public", "save_draft", "send_draft",
     "set_aside",
     "take_back",

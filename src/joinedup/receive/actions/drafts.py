@@ -1,6 +1,7 @@
-"""Half-filled reports: saved at each step, so that a lost sign-in loses nothing, and destroyed once sent."""
+"""Half-filled reports: saved at each step, so that a lost sign-in loses nothing; destroyed once sent, or forgotten."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,7 +57,19 @@ def send_draft(*, by: Actor, at: datetime, owner: str, draft_id: UUID, agency: s
         return Sent(earlier.number, earlier.problems) if earlier else None
     notice = notice_of(answers_in(draft), sender_id=str(draft_id), agency=agency, sent=at)
     made = receive(by=by, at=at, agency=agency, body=json.dumps(notice).encode(), media=JSON, channel=channel)
-    draft.delete()
-    draft.payload_key.delete()
+    _destroy(draft)
     note(draft=str(draft_id), receipt=made.number)
     return Sent(made.number, list(made.problems))
+
+
+@act
+def destroy_drafts(*, by: Actor, at: datetime, drafts: Sequence[UUID]) -> None:  # noqa: ARG001 - the act's
+    """Destroy drafts that nobody sends, with their keys."""
+    for draft in Draft.objects.select_related("payload_key").filter(pk__in=drafts):
+        _destroy(draft)
+    note(drafts=sorted(map(str, drafts)))
+
+
+def _destroy(draft: Draft) -> None:
+    draft.delete()
+    draft.payload_key.delete()

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.UUIDField(default=joinedup.ground.keys.new_fact_id, primary_key=True, serialize=False)),
-                ('owner', models.CharField(max_length=100)),
+                ('owner', models.CharField(max_length=254)),
                 ('body', models.BinaryField()),
                 ('saved_at', models.DateTimeField()),
                 ('payload_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receive.payloadkey')),

@@ -1,7 +1,7 @@
 """Everything read: messages with their readings, receipts, what a person must look at, drafts."""
 
 from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
-from joinedup.receive.queries.drafts import answers_in, draft_of, drafts_of
+from joinedup.receive.queries.drafts import answers_in, draft_of, drafts_of, forgotten_drafts
 from joinedup.receive.queries.messages import (
     known,
     message_of,
@@ -24,6 +24,7 @@ __all__ = [
     "cipher_of",
     "draft_of",
     "drafts_of",
+    "forgotten_drafts",
     "known",
     "message_of",
     "opened",

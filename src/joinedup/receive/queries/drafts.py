@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from joinedup.ground.clocks import due
 from joinedup.receive.models import Draft
 from joinedup.receive.queries.payloads import cipher_of
 from joinedup.share.rules import Look
+
+KEPT = "draft-kept"  # the clock that says how long a draft is kept after it was last saved
 
 
 def draft_of(*, for_: Look, draft_id: UUID) -> dict[str, Any] | None:
@@ -25,3 +28,9 @@ def answers_in(draft: Draft) -> dict[str, Any]:
 def drafts_of(*, for_: Look) -> list[tuple[UUID, datetime]]:
     """The reports that this person began and has not sent, with when they were last saved; the latest first."""
     return list(Draft.objects.filter(owner=for_.by).order_by("-saved_at").values_list("pk", "saved_at"))
+
+
+def forgotten_drafts(*, at: datetime) -> list[UUID]:
+    """Drafts that nobody has saved or sent for as long as they are kept (internal: destroying them)."""
+    saved = Draft.objects.order_by("pk").values_list("pk", "saved_at")
+    return [key for key, saved_at in saved if due(KEPT, saved_at) < at]

@@ -113,7 +113,7 @@ def open_on(*, for_: Look, head: int) -> list[Open]:
 
 
 def questions_on(*, for_: Look, head: int) -> list[Open]:
-    """What is asked about one child, as far as the look may know: of its own agency, or of everybody."""
+    """What is asked about one child, as far as the look may know: of its own role, or of everybody."""
     rows = DeskItem.objects.filter(kind="question", subject=head)
     return in_words(for_=for_, rows=rows)
 

@@ -122,12 +122,12 @@ def findings_in_words(for_: Look, rows: Collection[DeskItem]) -> list[Open]:
 
 
 def questions_in_words(for_: Look, rows: Collection[DeskItem]) -> list[Open]:
-    """Questions to the look's own agency, and for whoever may see every entry those to all of them."""
+    """Questions to the look's own role at its agency, and for whoever may see every entry those to all of them."""
     asked = recognise.questions_by_key([row.ref for row in rows])
     blind = share.mask(for_=for_, what=Field.FINDING)
     names = share.agencies()
     return [
         opened(row, asked[row.ref].sentence, entries=frozenset(asked[row.ref].entries), source=names[row.agency].name)
         for row in rows
-        if row.ref in asked and (row.agency == for_.agency or not blind)
+        if row.ref in asked and ((row.agency == for_.agency and row.role in for_.roles) or not blind)
     ]

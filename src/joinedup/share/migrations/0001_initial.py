@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('set_to', models.DateTimeField()),
-                ('by', models.CharField(max_length=100)),
+                ('by', models.CharField(max_length=254)),
             ],
         ),
         migrations.CreateModel(
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveBigIntegerField()),
                 ('at', models.DateTimeField()),
                 ('act', models.CharField(max_length=80)),
-                ('by', models.CharField(max_length=100)),
+                ('by', models.CharField(max_length=254)),
                 ('agency', models.CharField(blank=True, max_length=60)),
                 ('purpose', models.CharField(blank=True, max_length=40)),
                 ('reason', models.CharField(blank=True, max_length=500)),

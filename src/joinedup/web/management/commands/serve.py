@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import waitress
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from joinedup.flow import worker
@@ -21,17 +22,24 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=8)
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
-        stop = threading.Event()
+        stop, proxy = threading.Event(), settings.JOINEDUP_PROXY
         beside = [threading.Thread(target=run_flow, args=(stop,)), threading.Thread(target=tick_for_ever, args=(stop,))]
         for thread in beside:
             thread.start()
         self.stdout.write(f"joinedup is on http://{host}:{port} (stop it with Ctrl-C)")
         try:
-            waitress.serve(application, host=host, port=port, threads=threads, ident=None, _quiet=True)
+            waitress.serve(application, host=host, port=port, threads=threads, _quiet=True, **fronted_by(proxy))
         finally:
             stop.set()
             for thread in beside:
                 thread.join()
+
+
+def fronted_by(proxy: str) -> dict[str, Any]:
+    """Waitress's options: by whom and how a request came is believed of this proxy's address, and of nobody else."""
+    alone: dict[str, Any] = {"ident": None, "clear_untrusted_proxy_headers": True}
+    said = {"x-forwarded-for", "x-forwarded-proto"}
+    return alone | {"trusted_proxy": proxy, "trusted_proxy_headers": said} if proxy else alone
 
 
 def run_flow(stop: threading.Event) -> None:
