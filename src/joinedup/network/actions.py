@@ -1,16 +1,19 @@
 """Everything changed here: tying together what a notice says belongs together."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from joinedup.ground.clock import civil_day
 from joinedup.link.actions import Placed, Placing
 from joinedup.network.models import Tie
-from joinedup.network.queries import children_living_with
-from joinedup.network.rules import Mention, Says, says
+from joinedup.network.queries import households_near
+from joinedup.network.rules import Days, Mention, Says, everyone, says
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import act, note, stir
 from joinedup.share.rules import Actor
+
+Households = Mapping[int, Days]  # of each child
 
 
 class Sent(Protocol):
@@ -27,12 +30,13 @@ class Sent(Protocol):
 def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placing) -> set[str]:
     """Write the ties a notice states; returns their keys. Again, it changes nothing; they fall with their message.
 
-    Stirs the children in whose household one of the people named lives, or lived until this was said: what concerns
-    these may concern them.
+    Stirs the children in whose household one of the people named lives (what concerns these may concern them), and
+    those whose household becomes another, now or from a day to come.
     """
     wanted = wanted_ties(message, notice, placed)
     before = {row.key: row for row in Tie.objects.filter(message_id=message.key)}
-    beside = children_beside(at, placed) if wanted or before else set()  # who lived with them until this was said
+    people = {one.head_id for one in placed.mentions.values()} | placed.touched
+    near = households_near(people, civil_day(at)) if wanted or before else {}  # as it was until this was said
     Tie.objects.bulk_create(row for key, row in wanted.items() if key not in before)
     gone = before.keys() - wanted.keys()
     if gone:
@@ -40,7 +44,7 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(
         withdrawn_at=message.withdrawn_at
     ) if before else None
-    beside |= children_beside(at, placed)
+    beside = beside_them(people, households_near(people, civil_day(at)), near)
     stir(by=by, at=at, subjects=beside)
     note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))
     return set(wanted)
@@ -58,10 +62,11 @@ def wanted_ties(message: Sent, notice: Notice, placed: Placing) -> dict[str, Tie
     }
 
 
-def children_beside(at: datetime, placed: Placing) -> set[int]:
-    """Children that the notice does not touch, but who live with somebody it does."""
-    people = {one.head_id for one in placed.mentions.values()} | placed.touched
-    return children_living_with(people, civil_day(at)) - people if people else set()
+def beside_them(people: Collection[int], now: Households, before: Households) -> set[int]:
+    """Children that the notice does not touch, but whose household holds somebody it does, or becomes another by it."""
+    changed = {child for child in now.keys() | before.keys() if now.get(child) != before.get(child)}
+    with_them = {child for child, days in now.items() if not everyone(days).isdisjoint(people)}
+    return changed | with_them
 
 
 def _row(one: Says, source: Placed, target: Placed, message: Sent) -> Tie:

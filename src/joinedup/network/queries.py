@@ -13,12 +13,13 @@ from joinedup.network.rules import (
     HOUSEHOLD,
     LIVES_AT,
     PLACED_AT,
+    Around,
+    Days,
+    Homes,
     Lives,
     Member,
     Stated,
-    current_homes,
-    members_on,
-    one_household,
+    everyone,
 )
 from joinedup.share.queries import Subject, entry_source, head_ids, mask, members, subjects, visible_subjects
 from joinedup.share.rules import Field, Look
@@ -38,50 +39,51 @@ def household_members(head_id: int, on: date, seen: Callable[[Tie], bool] = anyt
 
     `seen`: which ties may speak; what is said to a look rests on those it may see, never on a shielded address.
     """
-    mine = [subject.pk for subject in members(head_id)]
-    found = _at_same_address(head_id, mine, on, seen) | members_on(_stated(mine, seen), on)
-    roles = _roles(mine)
-    return [
-        Member(head, roles.get(head, "same-address"), since) for head, since in sorted(found.items()) if head != head_id
-    ]
+    found = around(head_id, seen).on(on)
+    roles = _roles([subject.pk for subject in members(head_id)])
+    return [Member(head, roles.get(head, "same-address"), since) for head, since in sorted(found.items())]
 
 
 def household(head_id: int, on: date) -> set[int]:
     """The heads of everybody who lives with this child on a day (internal)."""
-    return {member.head for member in household_members(head_id, on)}
+    return set(around(head_id).on(on))
 
 
-def children_living_with(head_ids_: Collection[int], on: date) -> set[int]:
+def children_living_with(heads: Collection[int], on: date) -> set[int]:
     """The heads of children whose household any of these people is in, or who live at any of these places (internal).
 
-    Their news is the child's; of places, that others live there now, or no more.
+    Now, or as is said of days to come. Their news is the child's; of places, that others live there now, or no more.
     """
-    mine = [subject.pk for head in head_ids_ for subject in members(head)]
+    return {child for child, days in households_near(heads, on).items() if not everyone(days).isdisjoint(heads)}
+
+
+def households_near(heads: Collection[int], on: date) -> dict[int, Days]:
+    """Of each other child that any of these people or places may bear on: who and where, from a day on (internal)."""
+    mine = [subject.pk for head in heads for subject in members(head)]
     stated = set(_standing().filter(target__in=mine, kind=HOUSEHOLD).values_list("source_id", flat=True))
     homes = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
-    places = {pk for pk, subject in subjects(head_ids_).items() if subject.kind == "place"}
+    places = {pk for pk, subject in subjects(heads).items() if subject.kind == "place"}
     there = set(_at(places | set(head_ids(homes).values())).values_list("source_id", flat=True))
-    near = set(head_ids(stated | there).values()) - set(head_ids_)
-    children = {pk for pk, subject in subjects(near).items() if subject.kind == "child"}
-    return {child for child in children if household(child, on) & set(head_ids_) or places & _homes(child, on).keys()}
+    near = set(head_ids(stated | there).values()) - set(heads)
+    children = [pk for pk, subject in subjects(near).items() if subject.kind == "child"]
+    return {child: around(child).from_(on) for child in children}
 
 
-def _homes(head_id: int, on: date) -> dict[int, date]:
-    """Where somebody lives on a day, each place with since when."""
+def around(head_id: int, seen: Callable[[Tie], bool] = anything) -> Around:
+    """All that bears on who lives with somebody, on whatever day, of the ties that may speak (internal)."""
     mine = [subject.pk for subject in members(head_id)]
-    return current_homes(_lives(_standing().filter(source__in=mine, kind__in=MOVES)), on)
+    homes = _homes(mine, seen).get(head_id, Homes())
+    met = {tie.who for tie in _lives(filter(seen, _at({tie.place for tie in homes.lives})))} - {head_id}
+    theirs = _homes([subject.pk for head in met for subject in members(head)], seen)
+    return Around(head_id, homes, _stated(mine, seen), theirs)
 
 
-def _at_same_address(head_id: int, mine: list[int], on: date, seen: Callable[[Tie], bool]) -> dict[int, date]:
-    homes = current_homes(_lives(filter(seen, _standing().filter(source__in=mine, kind__in=MOVES))), on)
-    if not homes:
-        return {}
-    met = {tie.who for tie in _lives(filter(seen, _at(homes)))} - {head_id}
-    theirs: dict[int, list[Lives]] = defaultdict(list)
-    people = [subject.pk for head in met for subject in members(head)]
+def _homes(people: Collection[int], seen: Callable[[Tie], bool]) -> dict[int, Homes]:
+    """Where each of these is said to live, by head."""
+    said: dict[int, list[Lives]] = defaultdict(list)
     for tie in _lives(filter(seen, _standing().filter(source__in=people, kind__in=MOVES))):
-        theirs[tie.who].append(tie)
-    return one_household(homes, {head: current_homes(ties, on) for head, ties in theirs.items()})
+        said[tie.who].append(tie)
+    return {head: Homes(ties) for head, ties in said.items()}
 
 
 def _at(places: Collection[int]) -> QuerySet[Tie]:

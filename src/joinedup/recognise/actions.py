@@ -1,6 +1,6 @@
 """Everything changed here: findings are derived again, and a partnership takes up a pattern of its own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -12,6 +12,7 @@ from joinedup.chronicle.rules.line import Line
 from joinedup.ground.clock import civil_day
 from joinedup.ground.keys import digest, new_fact_id
 from joinedup.network import queries as network
+from joinedup.network.rules import Around
 from joinedup.recognise import queries
 from joinedup.recognise.models import Expectation, Finding, Ground, PatternEdition, Question
 from joinedup.recognise.rules import match as rules
@@ -59,7 +60,8 @@ def derive(subject: Subject, *, at: datetime) -> Derived:
     on, lines = civil_day(at), chronicle.story(subject.pk)
     if not lines:
         return Derived()
-    story = Story(lines, on, queries.feeds(at=at), _household(subject, on))
+    around = network.around(subject.pk)
+    story = Story(lines, on, queries.feeds(at=at), _household(around.on(on)))
     patterns = queries.patterns(on=on)
     matches = [match for pattern in patterns if (match := look(pattern, story))]
     findings = list(_findings(subject, matches))
@@ -67,20 +69,25 @@ def derive(subject: Subject, *, at: datetime) -> Derived:
         findings,
         [_ground(_finding_key(subject, match.pattern.theme), match) for match in matches],
         [_question(subject, asked) for pattern in patterns for asked in questions(pattern, story)],
-        [_expectation(subject, pattern, day) for pattern, day in _days_to_come(patterns, story, on)],
+        [_expectation(subject, pattern, day) for pattern, day in _days_to_come(patterns, story, around, on)],
     )
 
 
-def _days_to_come(patterns: Iterable[Pattern], story: Story, on: date) -> Iterator[tuple[str, date]]:
-    """(pattern id, day) on which the answer can change though nothing comes in: by time passing, or by an edition."""
-    yield from ((pattern.id, day) for pattern in patterns for day in next_days(pattern, story))
+def _days_to_come(patterns: Iterable[Pattern], story: Story, around: Around, on: date) -> Iterator[tuple[str, date]]:
+    """(pattern id, day) on which the answer can change though nothing comes in.
+
+    By time passing, by a household that is said to become another, or by an edition.
+    """
+    moves = around.changes_after(on)
+    for pattern in patterns:
+        yield from ((pattern.id, day) for day in next_days(pattern, story))
+        yield from ((pattern.id, day) for day in moves if pattern.for_ == "household")
     yield from queries.changes_after(on)
 
 
-def _household(subject: Subject, on: date) -> dict[str, list[Line]]:
-    """The lines of everybody who lives with the child on the day, by their head's reference."""
-    people = share.subjects(network.household(subject.pk, on))
-    return {person.reference: chronicle.story(person.pk) for person in people.values()}
+def _household(people: Collection[int]) -> dict[str, list[Line]]:
+    """The lines of everybody who lives with the child, by their head's reference."""
+    return {person.reference: chronicle.story(person.pk) for person in share.subjects(people).values()}
 
 
 def _finding_key(subject: Subject, theme: str) -> str:

@@ -2,13 +2,17 @@
 
 People move and agencies hear of it late, so of several statements the latest on or before the day counts. A tie whose
 beginning is not said begins on the day it was said. All days are civil days.
+
+What is said of days to come counts on these days, so a household changes though nothing new is said (`changes_after`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 LARGEST_HOUSEHOLD = 12  # more people at one address are a home with a name over its door, not a household
+Days = Mapping[date, set[int]]  # heads of people and places, by the days on which these change
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,57 @@ class Member:
     head: int
     role: str
     since: date
+
+
+class Homes:
+    """Where one person is said to live; where that is on a day is worked out once."""
+
+    def __init__(self, lives: Sequence[Lives] = ()) -> None:
+        self.lives = lives
+        self._on: dict[date, dict[int, date]] = {}
+
+    def on(self, day: date) -> dict[int, date]:
+        """The places where they live on a day, each with since when."""
+        if day not in self._on:
+            self._on[day] = current_homes(self.lives, day)
+        return self._on[day]
+
+
+@dataclass(frozen=True)
+class Around:
+    """All that bears on the household of `head`: where they live, who is stated to live with them.
+
+    `others`: of everybody else who was ever said to live at one of these places, where they live.
+    """
+
+    head: int
+    homes: Homes
+    stated: Sequence[Stated]
+    others: Mapping[int, Homes]
+
+    def on(self, day: date) -> dict[int, date]:
+        """Who lives with them on a day, each with since when as far as is known."""
+        others = {other: homes.on(day) for other, homes in self.others.items()}
+        together = one_household(self.homes.on(day), others) | members_on(self.stated, day)
+        return {other: since for other, since in together.items() if other != self.head}
+
+    def changes_after(self, day: date) -> list[date]:
+        """The later days on which the household can change though nothing new is said."""
+        said: list[Sequence[Lives | Stated]] = [
+            self.stated,
+            *(homes.lives for homes in (self.homes, *self.others.values())),
+        ]
+        ties = chain.from_iterable(said)
+        return sorted({one for tie in ties for one in (begin(tie), tie.said_on, tie.until) if one and one > day})
+
+    def from_(self, day: date) -> Days:
+        """Who lives with them, and where, on a day and on each later day on which that can change."""
+        return {one: {*self.on(one), *self.homes.on(one)} for one in (day, *self.changes_after(day))}
+
+
+def everyone(days: Days) -> set[int]:
+    """Every person and place of these days."""
+    return set().union(*days.values())
 
 
 def current_homes(lives: Iterable[Lives], on: date) -> dict[int, date]:
