@@ -106,7 +106,7 @@ def test_one_pattern_may_be_asked_by_itself() -> None:
     assert match is not None
     assert match.not_told == ("childrens-social-care", "police")
     assert match.sentence == (
-        "A second injury, 14 May 2024. The one before, 5 March 2024, was not passed on to children's social care."
+        "A second injury, 14 May 2024. Not passed on to children's social care before it: 5 March 2024."
     )
 
 

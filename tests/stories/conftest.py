@@ -24,7 +24,7 @@ def printed(case: Path) -> str:
 once = cache(printed)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="session")
 def told_on_sqlite() -> None:
     """Replays and the demonstration live in SQLite files of their own, whatever the run is about: once is enough."""
     if connection.vendor != "sqlite":

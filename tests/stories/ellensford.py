@@ -7,13 +7,15 @@ silence speaks – `Witness` looks at what stands, as the practitioners of the c
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from joinedup.chronicle import queries as chronicle
-from joinedup.flow.demonstration import Step
+from joinedup.flow.demonstration import Step, load
+from joinedup.flow.scratch import default_database, empty
 from joinedup.ground.clock import civil_day, start_of
 from joinedup.link import queries as link
 from joinedup.receive.models import Message
@@ -23,6 +25,7 @@ from joinedup.respond import queries as responses
 from joinedup.share import queries as house
 from joinedup.share.models import Practitioner
 from joinedup.share.rules import STANDING_REASONS, Look, Permission, Purpose
+from partnership.main import main
 from partnership.story.story import Telling, people, tellings
 
 PASSWORD = "a fictional password"
@@ -71,8 +74,11 @@ class Witness:
             self.look(at)
 
     def look(self, at: datetime) -> None:
-        now = {row.key: (row.sentence, tuple(row.entries)) for row in Ground.objects.all()}
-        now |= {row.key: (row.asks, tuple(row.entries)) for row in Question.objects.all()}
+        rows = [
+            *Ground.objects.values_list("key", "sentence", "entries"),
+            *Question.objects.values_list("key", "asks", "entries"),
+        ]
+        now = {key: (sentence, tuple(entries)) for key, sentence, entries in rows}
         new = {key for key, value in now.items() if self._known.get(key) != value}
         self._known = now
         for ground in Ground.objects.filter(pk__in=new).select_related("finding").order_by("pattern"):
@@ -143,17 +149,27 @@ def on_pages(head: int, pattern: str, at: datetime) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The demonstration loaded: what was said on which day, and the folders of the bookmarked days."""
+    """The demonstration as loaded: what was said on which day, and its database as it stood on each bookmarked day."""
 
     cast: dict[str, Any]
     said: list[Said]
-    homes: dict[int, Path]  # month → folder of the copy
-    database: Path
+    homes: Path
 
-    def of(self, child: str) -> list[Said]:
-        return [one for one in self.said if one.child == child]
+    def of(self, child: str, pattern: str | None = None) -> list[Said]:
+        return [one for one in self.said if one.child == child and pattern in (None, one.pattern)]
+
+    @contextmanager
+    def on(self, month: int) -> Iterator[datetime]:
+        """The database of a bookmarked day within the block; gives the moment at which its clock stands."""
+        with default_database(self.homes / f"month-{month:02}" / "joinedup.sqlite3"):
+            yield house.now()
 
 
-def cast_in(folder: Path) -> dict[str, Any]:
-    cast: dict[str, Any] = json.loads((folder / "cast.json").read_text())
-    return cast
+def lived(folder: Path) -> Demonstration:
+    """Write the demonstration as shipped and load it, with a witness. Minutes."""
+    assert main(["demo", "--out", str(folder / "written"), "--json"]) == 0
+    witness = Witness()
+    (folder / "making.sqlite3").write_bytes(empty())
+    with default_database(folder / "making.sqlite3"):
+        load(folder / "written", folder, PASSWORD, witness.watch)
+    return Demonstration(json.loads((folder / "written" / "cast.json").read_text()), witness.said, folder)

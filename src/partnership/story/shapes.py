@@ -84,7 +84,10 @@ class Told(Shape):
 
 
 class Row(BaseModel):
-    """One row of the story's table: what can be said on a day, to whom, resting on which notices."""
+    """One row of the story's table: what can be said on a day, to whom, resting on which notices.
+
+    `says`: the story's words; `sentence`: ours, and how they differ if they do. `waits`: for a room not built yet.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -98,6 +101,8 @@ class Row(BaseModel):
     sentence: str = ""
     because: list[str]
     alone: str
+    differs: str = ""
+    waits: str = ""
 
 
 class Silent(BaseModel):

@@ -11,7 +11,7 @@ from partnership.identifiers import hospital_number, la_child_id, nhs_number, pr
 from partnership.notices import HOLDS, Json, filled, happened, instant, notice
 from partnership.story.shapes import Row, Silent, Somebody, Told
 
-FILES = ("tess", "mina", "callum", "ria", "jo", "decoys")
+FILES = ("tess", "mina", "callum", "ria", "jo", "decoys", "ordinary")
 FIRST_MONTH = date(2024, 1, 1)
 STORY_MESSAGES = 9_000_000  # story messages are numbered from here, so that the background's never meet them
 FAMILY = {"parent", "sibling"}  # of others nobody says whether they belong to the household

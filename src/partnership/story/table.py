@@ -10,7 +10,8 @@ from partnership.story.story import FIRST_MONTH, Telling, people, rows, tellings
 
 HEAD = """# The demonstration: Ellensford
 
-Written by `partnership table` from `src/partnership/data/ellensford/`; a test holds this page to it.
+Written by `partnership table` from `src/partnership/data/ellensford/`. `tests/stories/test_ellensford.py` loads the
+whole demonstration, day after day, and holds it to every row; it holds this page to its source as well.
 
 Ellensford and Westmark do not exist, nor does anybody in them. We know of no place of these names in England; the
 postcode areas EL and WK have never been allocated, NHS numbers are of the range 999 that is never issued, telephone
@@ -27,6 +28,25 @@ built so far show its parts, not the finding.
 
 MEANT = """
 ## Which notices that is
+"""
+
+DIFFERS = """
+## Where our words differ from the story's
+The meaning is one.
+"""
+
+WAITS = """
+## What waits for rooms that are not built yet
+"""
+
+ADDED = """
+## What the demonstration adds to the story
+- The day and night before each bookmarked day agencies write about other children, a working day's notices, so that a
+  desk has on it what a front door has on any morning. None of it adds up to anything.
+- The other Jay is a report on the desk of month 13 (“somebody called Jay”), there to be marked wrong; a finding about
+  him comes with the network.
+- The fictional staff decide at half past four on every working day. The story's own children are left to the visitor
+  in the last two days before a bookmarked day.
 """
 
 QUIET = """
@@ -54,6 +74,11 @@ def page() -> str:
         *map(_expected, table),
         MEANT,
         *(f"- Month {row.month}: {', '.join(f'`{key}`' for key in row.because)}." for row in table),
+        DIFFERS,
+        *(f"- Month {row.month}: {row.differs}" for row in table if row.differs),
+        WAITS,
+        *(f"- Month {row.month}: {row.waits}" for row in table if row.waits),
+        ADDED,
         QUIET,
         *(f"- {people()[one.child].given}: {one.why}{_until(one.until)}." for one in silent),
         ALL,

@@ -11,10 +11,7 @@ PART = 20_000  # children made at once: what memory holds
 
 @dataclass(frozen=True)
 class Settings:
-    """`children` of all ages, from `start` for so many years, drawn from `seed`.
-
-    `spell`: latent situations and the rates of lives are those of `data/lives.yaml`, times `loudness`.
-    """
+    """`children` of all ages, from `start` for so many years, drawn from `seed`."""
 
     children: int
     seed: int

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from joinedup.flow import loading, ticking, worker
-from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, DESK_LEFT, at_work
+from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, at_work
 from joinedup.ground.clock import LONDON, start_of
 from joinedup.ground.workdays import is_working_day
 from joinedup.link import actions as link
@@ -99,8 +99,6 @@ def story(folder: Path, cast: dict[str, Any], homes: Path) -> Iterator[Step]:
     marks = [london(mark["at"]) for mark in cast["bookmarks"]]
     for at in working_afternoons(date.fromisoformat(cast["first_month"]), max(marks)):
         in_view = any(at < mark <= at + BOOKMARK_IN_VIEW for mark in marks)
-        if any(at < mark <= at + DESK_LEFT for mark in marks):
-            continue
         yield Step(at, 2, lambda at, in_view=in_view: at_work(at, spare=spared(cast) if in_view else set()))  # type: ignore[misc]
     for mark in cast["bookmarks"]:
         yield Step(london(mark["at"]), 3, lambda at, mark=mark: set_aside(homes / folder_of(mark)))  # type: ignore[misc]  # noqa: ARG005

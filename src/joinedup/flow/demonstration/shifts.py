@@ -18,8 +18,7 @@ from joinedup.share.rules import Look, Purpose
 SOCIAL_CARE = "childrens-social-care"
 AT_DESKS = frozenset({"mash-social-worker", "social-worker"})
 WAITS = timedelta(hours=18)  # what came since yesterday evening is tomorrow's
-BOOKMARK_IN_VIEW = timedelta(days=18)  # before a bookmarked day the story's own children are left to the visitor
-DESK_LEFT = timedelta(days=5)  # ...and of the last days before it nothing is decided at all
+BOOKMARK_IN_VIEW = timedelta(days=2)  # before a bookmarked day the story's own children are left to the visitor
 REASON = "Work on the desk"
 ANSWERS = (
     ("advice", "The school is already helping. The family were told where to turn if it gets harder."),
