@@ -1,79 +1,99 @@
-"""The stages of `benches.flow`, inside a process that has Django set up for one database."""
+"""The stages of `benches.flow`, inside a process that has Django set up for one database.
 
+Of the records indexed, those of the first notices came by the whole way (with their children's chronologies and
+households); `benches.indexed` adds the rest, so that the linker searches a town of the size asked for.
+"""
+
+import json
+import os
 import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from rich.progress import track
 
-from benches.flow import bodies, summary, timed
-from joinedup.flow import loading
+from benches.flow import bodies, own, program, summary, timed
+from benches.indexed import add_agencies, children, index
+from joinedup.flow import loading, worker
+from joinedup.link import actions as link
 from joinedup.link.models import Record
 from joinedup.receive import actions as receive
+from joinedup.receive import queries as received
 from joinedup.receive.models import Message
 from joinedup.share import actions as share
 from joinedup.share.rules import Actor
 
 BENCH = Actor("bench")
-CHILDREN_PER_RECORD = 0.55  # how many children of a partnership make about so many records
+KNOWN = int(os.environ.get("BENCH_KNOWN", "1500"))  # notices taken in before anything is measured
+CHILDREN = 8_000  # of the fictional partnership: their two years give notices enough
+AT_ONCE = 250
+Notice = tuple[str, bytes]  # of an agency, its body
 
 
 def measure(*, records: int, notices: int) -> dict[str, object]:
     """Load a population, then measure each stage. Times in seconds inside, milliseconds out."""
+    if connection.vendor == "postgresql":  # nothing of the size before: its append-only tables cannot be emptied
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
-    connection.ensure_connection()
-    if connection.vendor == "postgresql":
-        call_command("flush", verbosity=0, interactive=False)
     with tempfile.TemporaryDirectory() as folder:
-        feeds = make(Path(folder), children=max(200, int(records * CHILDREN_PER_RECORD)))
-        later = populate(feeds, records, notices * 4)
+        make(Path(folder))
+        found(json.loads((Path(folder) / "partnership.json").read_text())["agencies"])
+        stream = bodies(Path(folder) / "feeds")
+        loaded = populate(list(islice(stream, KNOWN)), records)
+        later = list(islice(stream, notices * 5))
+    parts = [later[n * notices : (n + 1) * notices] for n in range(5)]
     stages = {"bare durable commit": summary(bare(notices))}
-    stages |= one_by_one(later[:notices])
-    rate = capacity(later[notices : 2 * notices])
-    stages["whole way, a queue of them"] = {"p50_ms": 1000 / rate, "p99_ms": 1000 / rate, "per_s": rate}
-    stages["commit to desk, half of capacity"] = summary(paced(later[2 * notices :], rate / 2))
-    return {"records": Record.objects.count(), "stages": stages}
+    stages["place one notice (link alone)"] = summary(placing(parts[0]))
+    stages |= in_one_process(parts[4])
+    stages |= one_by_one(parts[1])
+    rate = capacity(parts[2])
+    stages["a standing queue, per notice"] = {"p50_ms": 1000 / rate, "p99_ms": 1000 / rate, "per_s": rate}
+    stages["commit to desk, half of capacity"] = {**summary(paced(parts[3], rate / 2)), "per_s": rate / 2}
+    return {"form": "joinedup/bench-flow/1", "records": Record.objects.count(), "loaded": loaded, "stages": stages}
 
 
-def make(out: Path, *, children: int) -> Path:
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def found(agencies: list[dict[str, str]]) -> None:
+    """The partnership and every agency that sends."""
+    share.found_partnership(by=BENCH, at=now(), name="Bench", simulated=False)
+    for one in agencies:
+        share.add_agency(by=BENCH, at=now(), code=one["code"], name=one["name"], kind=one["kind"])
+    add_agencies(now())
+
+
+def make(out: Path) -> None:
     """A fictional partnership's feeds."""
-    command = [
-        sys.executable,
-        "-m",
-        "partnership.main",
-        "make",
-        "--children",
-        str(children),
-        "--seed",
-        "7",
-        "--no-truth",
-    ]
-    subprocess.run([*command, "--out", str(out)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return out / "feeds"
+    command = [program("partnership"), "make", "--children", str(CHILDREN), "--seed", "7", "--no-truth"]
+    subprocess.run([*command, "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
 
 
-def populate(feeds: Path, records: int, spare: int) -> list[tuple[str, bytes]]:
-    """Load messages until so many records are indexed; return the next `spare` ones, not loaded."""
-    share.found_partnership(by=BENCH, at=datetime.now(UTC), name="Bench", simulated=False)
-    stream = bodies(feeds)
-    known: set[str] = set()
-    while Record.objects.count() < records:
-        chunk = list(islice(stream, 500))
-        if not chunk:
-            break
-        for agency in {agency for agency, _ in chunk} - known:
-            share.add_agency(by=BENCH, at=datetime.now(UTC), code=agency, name=agency, kind="other")
-            known.add(agency)
-        loading.take_in(chunk, at=datetime.now(UTC))
-    later = list(islice(stream, spare))
-    for agency in {agency for agency, _ in later} - known:
-        share.add_agency(by=BENCH, at=datetime.now(UTC), code=agency, name=agency, kind="other")
-    return later
+def populate(known: list[Notice], records: int) -> dict[str, float]:
+    """Take these notices in by the bulk road, then fill the index up. How fast each went, per second."""
+    begun = time.perf_counter()
+    for n in track(range(0, len(known), AT_ONCE), description=f"{len(known):,} notices", transient=True):
+        loading.take_in(known[n : n + AT_ONCE], at=now())
+    taken = time.perf_counter()
+    more = records - Record.objects.count()
+    index(children(more), now())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return {
+        "notices_per_s": round(len(known) / (taken - begun), 1),
+        "records_per_s": round(more / (time.perf_counter() - taken), 1),
+    }
 
 
 def bare(times: int) -> list[float]:
@@ -88,7 +108,32 @@ def bare(times: int) -> list[float]:
     return timed(commit, times)
 
 
-def one_by_one(messages: list[tuple[str, bytes]]) -> dict[str, dict[str, float]]:
+def placing(messages: list[Notice]) -> list[float]:
+    """Seconds of `link.place` alone, durably committed; the notices are then left to the worker that comes next."""
+    taken = []
+    for key in [post(*one) for one in messages]:
+        message, notice = received.reading_of(key)
+        taken += timed(lambda m=message, n=notice: link.place(by=BENCH, at=now(), message=m, notice=n), 1)  # type: ignore[misc]
+    return taken
+
+
+def in_one_process(messages: list[Notice]) -> dict[str, dict[str, float]]:
+    """The same two verbs in this process: what they cost the processor, whatever else the machine does."""
+    ways = {"receive, in one process": list[float](), "walk, in one process": list[float]()}
+    own_times = {name: list[float]() for name in ways}
+    keys: list[str] = []
+    for agency, body in messages:
+        for name, verb in (
+            ("receive, in one process", lambda a=agency, b=body: keys.append(post(a, b))),
+            ("walk, in one process", lambda: worker.walked(keys[-1], at=now())),
+        ):
+            wall, worked = own(verb, 1)  # type: ignore[arg-type]
+            ways[name] += wall
+            own_times[name] += worked
+    return {name: summary(ways[name]) | {f"own_{k}": v for k, v in summary(own_times[name]).items()} for name in ways}
+
+
+def one_by_one(messages: list[Notice]) -> dict[str, dict[str, float]]:
     """One notice in flight, a worker process awake: commit, commit to desk, the whole way."""
     commits, ways = [], []
     with worker_awake():
@@ -103,73 +148,80 @@ def one_by_one(messages: list[tuple[str, bytes]]) -> dict[str, dict[str, float]]
     return {
         "message commit": summary(commits),
         "commit to desk, one in flight": summary(ways),
-        "whole way, one in flight": summary(whole),
+        "whole way, one in flight": {**summary(whole), "per_s": len(whole) / sum(whole)},
     }
 
 
-def capacity(messages: list[tuple[str, bytes]]) -> float:
+def capacity(messages: list[Notice]) -> float:
     """Notices per second that one worker brings all the way from a standing queue."""
-    keys = [post(agency, body) for agency, body in messages]
-    begun = time.perf_counter()
-    with worker_awake(patient=False):
-        wait_for(keys)
-        return len(keys) / (time.perf_counter() - begun)
+    keys = {post(agency, body) for agency, body in messages}
+    command = [program("joinedup"), "flow"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as awake:
+        wait_for_any(keys)  # it is awake
+        left, begun = len(waiting(keys)), time.perf_counter()
+        while waiting(keys):
+            time.sleep(0.005)
+        taken = time.perf_counter() - begun
+        awake.terminate()
+    return left / taken
 
 
-def paced(messages: list[tuple[str, bytes]], rate: float) -> list[float]:
+def paced(messages: list[Notice], rate: float) -> list[float]:
     """Seconds from commit to desk with notices posted at an even rate, whatever the worker does (open loop)."""
-    waiting: dict[str, float] = {}
+    posted: dict[str, float] = {}
     ways: list[float] = []
     with worker_awake():
         due = time.perf_counter()
         for agency, body in messages:
             due += 1 / rate
             while time.perf_counter() < due:
-                gather(waiting, ways)
-            waiting[post(agency, body)] = time.perf_counter()
-        while waiting:
-            gather(waiting, ways)
+                gather(posted, ways)
+            posted[post(agency, body)] = time.perf_counter()
+        while posted:
+            gather(posted, ways)
     return ways
 
 
-def gather(waiting: dict[str, float], ways: list[float]) -> None:
-    """Move what has reached the desk from `waiting` to `ways`."""
-    arrived = placed(list(waiting))
-    now = time.perf_counter()
-    ways += [now - waiting.pop(key) for key in arrived]
+def gather(posted: dict[str, float], ways: list[float]) -> None:
+    """Move what has reached the desk from `posted` to `ways`."""
+    arrived = posted.keys() - waiting(posted.keys())
+    seen = time.perf_counter()
+    ways += [seen - posted.pop(key) for key in arrived]
     time.sleep(0.0005)
 
 
 def post(agency: str, body: bytes) -> str:
     return receive.receive(
-        by=BENCH, at=datetime.now(UTC), agency=agency, body=body, media="application/json", channel="api"
+        by=BENCH, at=now(), agency=agency, body=body, media="application/json", channel="api"
     ).message_key
 
 
-def placed(keys: list[str]) -> list[str]:
-    """Those of these messages that are all the way (their findings are on the desk in the same commit)."""
-    found = Message.objects.filter(pk__in=keys).exclude(stage="unread")
-    return list(found.values_list("pk", flat=True))
+def waiting(keys: Collection[str]) -> set[str]:
+    """Those of these messages that are not all the way: the stage turns in the commit that lays out the desk."""
+    return set(Message.objects.filter(pk__in=list(keys), stage="unread").values_list("pk", flat=True))
 
 
 def wait_for(keys: list[str]) -> None:
-    while len(placed(keys)) < len(keys):
+    while waiting(set(keys)):
         time.sleep(0.0002)
 
 
-class worker_awake:  # noqa: N801 - reads as the words it stands for
-    """A worker in a process of its own, ready before the block begins."""
+def wait_for_any(keys: set[str]) -> None:
+    while len(waiting(keys)) == len(keys):
+        time.sleep(0.002)
 
-    def __init__(self, *, patient: bool = True) -> None:
-        self.patient = patient
 
-    def __enter__(self) -> None:
-        command = [str(Path(sys.executable).parent / "joinedup"), "flow"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        if self.patient:
-            assert self.process.stdout is not None
-            self.process.stdout.readline()  # "flow is awake"
-
-    def __exit__(self, *trouble: object) -> None:
-        self.process.terminate()
-        self.process.wait()
+@contextmanager
+def worker_awake() -> Iterator[None]:
+    """A worker in a process of its own, with nothing left to do when the block begins."""
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen([program("joinedup"), "flow"], env=env, stdout=subprocess.PIPE, text=True) as awake:
+        assert awake.stdout is not None
+        awake.stdout.readline()  # "flow is awake"
+        while Message.objects.filter(stage="unread").exists():
+            time.sleep(0.05)
+        time.sleep(0.5)
+        try:
+            yield
+        finally:
+            awake.terminate()

@@ -1,6 +1,6 @@
 """How fast link is: finding and scoring one record among many, and placing one notice, on the embedded database.
 
-    python benches/link_bench.py [--records 100000] [--notices 1000]
+    python -m benches.link_bench [--records 100000] [--notices 1000]
 
 Builds a scratch SQLite database of child records from the fictional population, then places notices of children whom
 it partly knows. Beside each figure stands the bare durable commit of the same file in the same run.
@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,56 +25,19 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from joinedup.ground.keys import digest  # noqa: E402
+from benches.indexed import add_agencies, children, index  # noqa: E402
 from joinedup.link.actions import place  # noqa: E402
 from joinedup.link.actions.placing import candidates  # noqa: E402
-from joinedup.link.models import BlockingKey, Mention, Record  # noqa: E402
-from joinedup.link.rules.blocks import blocking_keys  # noqa: E402
+from joinedup.link.models import Record  # noqa: E402
 from joinedup.link.rules.features import features  # noqa: E402
 from joinedup.link.rules.pairs import score_pairs  # noqa: E402
 from joinedup.receive import actions as receive  # noqa: E402
-from joinedup.receive.models import Message, PayloadKey  # noqa: E402
 from joinedup.receive.queries import reading_of  # noqa: E402
 from joinedup.share import actions as share  # noqa: E402
 from joinedup.share.rules import FLOW  # noqa: E402
-from link_population import AGENCIES, lines  # noqa: E402
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
 Row = dict[str, Any]
-
-
-def load(rows: list[Row]) -> None:
-    """Records, subjects and blocking keys of these statements; matches and groups are left out, they do not bear."""
-    received(len(rows), rows[0])  # makes the vault
-    payload = PayloadKey.objects.get()
-    keyed = {digest("child", row["agency"], str(n)): row for n, row in enumerate(rows)}
-    for some in batches(list(keyed)):
-        with transaction.atomic():
-            subjects = share.allot_subjects(by=FLOW, at=AT, kinds=dict.fromkeys(some, "child"))
-            records = [
-                Record(key=key, kind="child", agency_id=keyed[key]["agency"], subject=subjects[key], group=key,
-                       statement=keyed[key]["statement"],
-                       features=features("child", keyed[key]["agency"], keyed[key]["statement"]))
-                for key in some
-            ]  # fmt: skip
-            Record.objects.bulk_create(records)
-            Message.objects.bulk_create(
-                Message(key=r.key, agency_id=r.agency_id, sender_id=r.key, channel="file", media="", body=b"", size=0,
-                        payload_key=payload, received_at=AT, stage="placed")
-                for r in records
-            )  # fmt: skip
-            Mention.objects.bulk_create(
-                Mention(key=r.key, message_id=r.key, n=1, record_id=r.key, role="subject") for r in records
-            )
-            BlockingKey.objects.bulk_create(
-                BlockingKey(value=value, record_id=r.key)
-                for r in records
-                for value in blocking_keys("child", r.features)
-            )
-
-
-def batches(keys: list[str], n: int = 5_000) -> Iterator[list[str]]:
-    return (keys[at : at + n] for at in range(0, len(keys), n))
 
 
 def find(n: int, row: Row) -> int:
@@ -127,14 +90,11 @@ def main() -> None:
     asked = parser.parse_args()
     call_command("migrate", verbosity=0, run_syncdb=True, skip_checks=True)
     share.found_partnership(by=FLOW, at=AT, name="Bench", simulated=True)
-    for code in AGENCIES:
-        share.add_agency(by=FLOW, at=AT, code=code, name=code, kind="other")
-    rows = [row for row in lines(asked.records // 2, seed=21) if row["kind"] == "child"][
-        : asked.records + asked.notices
-    ]
+    add_agencies(AT)
+    rows = children(asked.records + asked.notices)
     kept, unseen = rows[: asked.records - asked.notices // 2], rows[asked.records - asked.notices // 2 :]
     began = time.perf_counter()
-    load(kept)
+    index(kept, AT)
     print(f"{len(kept)} records indexed in {time.perf_counter() - began:.0f} s")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_bare (n int)")

@@ -40,7 +40,7 @@ def derive(*, by: Actor, at: datetime, heads: Collection[int]) -> None:
     come first: what stands for one child may rest on the entries of others who live there.
     """
     share.settle(by=by, at=at, heads=heads)  # first: what is stirred meanwhile is derived again
-    children = [head for head, subject in sorted(house.subjects(heads).items()) if subject.kind == "child"]
+    children = house.children_among(heads)
     moved = [head for head in children if chronicle.regroup(by=by, at=at, head=head)]
     share.stir(by=by, at=at, subjects=beside(moved, at=at) - set(children))
     for head in children:

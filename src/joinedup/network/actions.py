@@ -11,9 +11,11 @@ from joinedup.network.queries import households_near
 from joinedup.network.rules import Days, Mention, Says, everyone, says
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import act, note, stir
+from joinedup.share.queries import rows
 from joinedup.share.rules import Actor
 
 Households = Mapping[int, Days]  # of each child
+TIED = "SELECT key FROM network_tie WHERE message_id IN {message}"
 
 
 class Sent(Protocol):
@@ -34,16 +36,14 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     those whose household becomes another, now or from a day to come.
     """
     wanted = wanted_ties(message, notice, placed)
-    before = {row.key: row for row in Tie.objects.filter(message_id=message.key)}
+    before = {key for (key,) in rows(TIED, message=[message.key])}
     people = {one.head_id for one in placed.mentions.values()} | placed.touched
     near = households_near(people, civil_day(at)) if wanted or before else {}  # as it was until this was said
     Tie.objects.bulk_create(row for key, row in wanted.items() if key not in before)
-    gone = before.keys() - wanted.keys()
+    gone = before - wanted.keys()
     if gone:
         Tie.objects.filter(key__in=gone).update(withdrawn_at=at)
-    Tie.objects.filter(key__in=before.keys() & wanted.keys()).update(
-        withdrawn_at=message.withdrawn_at
-    ) if before else None
+    Tie.objects.filter(key__in=before & wanted.keys()).update(withdrawn_at=message.withdrawn_at) if before else None
     beside = beside_them(people, households_near(people, civil_day(at)), near)
     stir(by=by, at=at, subjects=beside)
     note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))

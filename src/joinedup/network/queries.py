@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -21,7 +22,18 @@ from joinedup.network.rules import (
     Stated,
     everyone,
 )
-from joinedup.share.queries import Subject, entry_source, head_ids, mask, members, subjects, visible_subjects
+from joinedup.share.queries import (
+    UNDER_HEADS,
+    Subject,
+    children_among,
+    entry_source,
+    head_ids,
+    mask,
+    members,
+    rows,
+    subjects,
+    visible_subjects,
+)
 from joinedup.share.rules import Field, Look
 
 TIE_KIND = "contact"  # the kind of entry under whose agreement a tie travels
@@ -29,12 +41,36 @@ MOVES = (LIVES_AT, PLACED_AT)  # whichever was said last, says where somebody li
 PEOPLE = ("parent", "carer", "sibling", "partner-of-parent", "adult-of-concern", "friend", "other")
 
 
-def anything(tie: Tie) -> bool:  # noqa: ARG001 - a tie's
+TIES = """
+SELECT coalesce(s.head_id, s.id), coalesce(t.head_id, t.id), n.since, n.until, n.said_on, n.key, n.kind, n.agency_id
+FROM network_tie n JOIN share_subject s ON s.id = n.source_id JOIN share_subject t ON t.id = n.target_id
+WHERE n.withdrawn_at IS NULL AND n.kind IN {kinds} AND
+"""
+OF_THEM, TO_THEM = f"{TIES} n.source_id IN {UNDER_HEADS}", f"{TIES} n.target_id IN {UNDER_HEADS}"
+
+
+class SaidTie(NamedTuple):
+    """A tie that stands, between heads."""
+
+    source: int
+    target: int
+    since: date | None
+    until: date | None
+    said_on: date
+    key: str
+    kind: str
+    agency_id: str
+
+
+Seen = Callable[[SaidTie], bool]  # which ties may speak
+
+
+def anything(tie: SaidTie) -> bool:  # noqa: ARG001 - a tie's
     """Every tie counts: for what the house itself derives."""
     return True
 
 
-def household_members(head_id: int, on: date, seen: Callable[[Tie], bool] = anything) -> list[Member]:
+def household_members(head_id: int, on: date, seen: Seen = anything) -> list[Member]:
     """Who lives with this child on a day: stated, or at the same current address; in order of head (internal).
 
     `seen`: which ties may speak; what is said to a look rests on those it may see, never on a shielded address.
@@ -59,51 +95,50 @@ def children_living_with(heads: Collection[int], on: date) -> set[int]:
 
 def households_near(heads: Collection[int], on: date) -> dict[int, Days]:
     """Of each other child that any of these people or places may bear on: who and where, from a day on (internal)."""
-    mine = [subject.pk for head in heads for subject in members(head)]
-    stated = set(_standing().filter(target__in=mine, kind=HOUSEHOLD).values_list("source_id", flat=True))
-    homes = set(_standing().filter(source__in=mine, kind=LIVES_AT).values_list("target_id", flat=True))
-    places = {pk for pk, subject in subjects(heads).items() if subject.kind == "place"}
-    there = set(_at(places | set(head_ids(homes).values())).values_list("source_id", flat=True))
-    near = set(head_ids(stated | there).values()) - set(heads)
-    children = [pk for pk, subject in subjects(near).items() if subject.kind == "child"]
-    return {child: around(child).from_(on) for child in children}
+    places = {head for head, subject in subjects(heads).items() if subject.kind == "place"}
+    homes = {tie.target for tie in _ties(OF_THEM, heads, [LIVES_AT])}
+    near = [*_ties(TO_THEM, heads, [HOUSEHOLD]), *_ties(TO_THEM, places | homes, [LIVES_AT])]
+    children = children_among({tie.source for tie in near} - set(heads))
+    return {child: one.from_(on) for child, one in _around(children).items()}
 
 
-def around(head_id: int, seen: Callable[[Tie], bool] = anything) -> Around:
+def around(head_id: int, seen: Seen = anything) -> Around:
     """All that bears on who lives with somebody, on whatever day, of the ties that may speak (internal)."""
-    mine = [subject.pk for subject in members(head_id)]
-    homes = _homes(mine, seen).get(head_id, Homes())
-    met = {tie.who for tie in _lives(filter(seen, _at({tie.place for tie in homes.lives})))} - {head_id}
-    theirs = _homes([subject.pk for head in met for subject in members(head)], seen)
-    return Around(head_id, homes, _stated(mine, seen), theirs)
+    return _around([head_id], seen)[head_id]
 
 
-def _homes(people: Collection[int], seen: Callable[[Tie], bool]) -> dict[int, Homes]:
+def _around(heads: Collection[int], seen: Seen = anything) -> dict[int, Around]:
+    """As `around`, of many at once, in as many questions as of one."""
+    homes, stated = _homes(heads, seen), _by_source(_ties(OF_THEM, heads, [HOUSEHOLD], seen))
+    met: dict[int, set[int]] = defaultdict(set)  # of each place, everybody who was ever said to live there
+    for tie in _ties(TO_THEM, {one.place for of in homes.values() for one in of.lives}, [LIVES_AT], seen):
+        met[tie.target].add(tie.source)
+    theirs = _homes(set().union(*met.values()), seen)
+    found = {}
+    for head in heads:
+        mine = homes.get(head, Homes())
+        others = set().union(*(met[one.place] for one in mine.lives)) - {head}
+        said = [Stated(*tie[:6]) for tie in stated[head]]
+        found[head] = Around(head, mine, said, {other: theirs[other] for other in others if other in theirs})
+    return found
+
+
+def _homes(heads: Collection[int], seen: Seen) -> dict[int, Homes]:
     """Where each of these is said to live, by head."""
-    said: dict[int, list[Lives]] = defaultdict(list)
-    for tie in _lives(filter(seen, _standing().filter(source__in=people, kind__in=MOVES))):
-        said[tie.who].append(tie)
-    return {head: Homes(ties) for head, ties in said.items()}
+    said = _by_source(_ties(OF_THEM, heads, MOVES, seen))
+    return {head: Homes([Lives(*tie[:6], tie.kind == LIVES_AT) for tie in ties]) for head, ties in said.items()}
 
 
-def _at(places: Collection[int]) -> QuerySet[Tie]:
-    """Ties to these places (heads), under whichever of their records they were said."""
-    return _standing().filter(Q(target__in=places) | Q(target__head__in=places), kind=LIVES_AT)
+def _by_source(ties: Iterable[SaidTie]) -> dict[int, list[SaidTie]]:
+    found: dict[int, list[SaidTie]] = defaultdict(list)
+    for tie in ties:
+        found[tie.source].append(tie)
+    return found
 
 
-def _lives(ties: Iterable[Tie]) -> list[Lives]:
-    rows = list(ties)
-    heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
-    return [
-        Lives(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key, t.kind == LIVES_AT)
-        for t in rows
-    ]
-
-
-def _stated(mine: Collection[int], seen: Callable[[Tie], bool]) -> list[Stated]:
-    rows = list(filter(seen, _standing().filter(source__in=mine, kind=HOUSEHOLD)))
-    heads = head_ids({pk for tie in rows for pk in (tie.source_id, tie.target_id)})
-    return [Stated(heads[t.source_id], heads[t.target_id], t.since, t.until, t.said_on, t.key) for t in rows]
+def _ties(which: str, heads: Collection[int], kinds: Collection[str], seen: Seen = anything) -> list[SaidTie]:
+    """The ties of these kinds that stand, of these heads or to them, as far as they may speak."""
+    return [tie for tie in map(SaidTie._make, rows(which, kinds=kinds, heads=heads) if heads else ()) if seen(tie)]
 
 
 def _roles(mine: Collection[int]) -> dict[int, str]:
@@ -188,7 +223,7 @@ def ties_of(*, for_: Look, head: int) -> list[TieView]:
     return [_view(tie, mine, heads, kinds, {pk: one.reference for pk, one in by_id.items()}) for tie in shown]
 
 
-def _may_see(tie: Tie, person: Subject, for_: Look) -> bool:
+def _may_see(tie: Tie | SaidTie, person: Subject, for_: Look) -> bool:
     source = entry_source(for_=for_, agency=tie.agency_id, kind=TIE_KIND, told=())
     what = Field.ADDRESS if tie.kind.endswith(("-at", "-to")) else Field.IDENTITY
     return not mask(for_=for_, what=what, subject=person, source=source)

@@ -1,6 +1,6 @@
 """Everything changed here: findings are derived again, and a partnership takes up a pattern of its own."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -46,11 +46,12 @@ def look_again(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 -
     """
     subject = share.subjects([head])[head]
     derived = derive(subject, at=at) if subject.kind == "child" else Derived()
+    there = queries.tables_with(head)
     changed = [
-        *make_exactly(Finding, Q(subject=head), derived.findings),
-        *make_exactly(Ground, Q(finding__subject=head), derived.grounds),
-        *make_exactly(Question, Q(subject=head), derived.questions),
-        *make_exactly(Expectation, Q(subject=head), derived.expectations),
+        *make_exactly(Finding, Q(subject=head), derived.findings, there),
+        *make_exactly(Ground, Q(finding__subject=head), derived.grounds, there),
+        *make_exactly(Question, Q(subject=head), derived.questions, there),
+        *make_exactly(Expectation, Q(subject=head), derived.expectations, there),
     ]
     note(subject=head, findings=len(derived.findings), changed=len(changed))
 
@@ -87,7 +88,10 @@ def _days_to_come(patterns: Iterable[Pattern], story: Story, around: Around, on:
 
 def _household(people: Collection[int]) -> dict[str, list[Line]]:
     """The lines of everybody who lives with the child, by their head's reference."""
-    return {person.reference: chronicle.story(person.pk) for person in share.subjects(people).values()}
+    if not people:
+        return {}
+    told = chronicle.stories(people)
+    return {person.reference: told[head] for head, person in share.subjects(people).items()}
 
 
 def _finding_key(subject: Subject, theme: str) -> str:
@@ -145,10 +149,15 @@ def _expectation(subject: Subject, pattern: str, day: date) -> Expectation:
     return Expectation(key=key, subject=subject, pattern=pattern, due=day)
 
 
-def make_exactly(model: type[M], which: Q, wanted: Iterable[M]) -> list[str]:
-    """Make the rows that meet a condition exactly these: writes only what differs. Returns the keys changed."""
+def make_exactly(model: type[M], which: Q, wanted: Iterable[M], there_are: Container[str]) -> list[str]:
+    """Make the rows that meet a condition exactly these: writes only what differs. Returns the keys changed.
+
+    `there_are`: names of the tables that hold any such row.
+    """
     manager, meta = model._default_manager, model._meta  # noqa: SLF001 - so Django names what any model has
     rows = {str(row.pk): row for row in wanted}
+    if not rows and meta.db_table not in there_are:
+        return []
     there = {str(row.pk): row for row in manager.filter(which)}
     names = [one.attname for one in meta.concrete_fields]
     put = [row for key, row in rows.items() if key not in there or _differs(row, there[key], names)]

@@ -12,7 +12,7 @@ from django.db.models import Min, QuerySet
 from joinedup.chronicle import queries as chronicle
 from joinedup.ground.clock import civil_day
 from joinedup.ground.editions import in_force_or_first
-from joinedup.recognise.models import Expectation, Finding, Ground, PatternEdition, Question
+from joinedup.recognise.models import Expectation, Finding, Ground, Question
 from joinedup.recognise.rules.feeds import Feed, Feeds
 from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.reading import read_pattern, shipped
@@ -76,11 +76,25 @@ class QuestionView:
 
 
 URGENCY = ("now", "today", "know")
+OWN = "SELECT text, until FROM recognise_patternedition ORDER BY at, id"
+TABLES = """
+SELECT 'recognise_finding' FROM recognise_finding WHERE subject_id IN {head}
+UNION SELECT 'recognise_ground' FROM recognise_finding WHERE subject_id IN {head}
+UNION SELECT 'recognise_question' FROM recognise_question WHERE subject_id IN {head}
+UNION SELECT 'recognise_expectation' FROM recognise_expectation WHERE subject_id IN {head}
+"""
 
 
 def findings_at(head: int) -> list[FindingView]:
     """Every finding of a child, the most urgent first (internal: derivation; answers nobody)."""
+    if Finding._meta.db_table not in tables_with(head):  # noqa: SLF001 - Django's own way to a table's name
+        return []
     return _views(Finding.objects.filter(subject=head))
+
+
+def tables_with(head: int) -> set[str]:
+    """Names of the tables of this room that hold anything about a head (internal: mostly there is nothing)."""
+    return {name for (name,) in share.rows(TABLES, head=[head])}
 
 
 def findings_by_key(keys: Iterable[str]) -> dict[str, FindingView]:
@@ -121,6 +135,8 @@ def _as_urgent_as_shown(view: FindingView) -> FindingView:
 
 def questions_at(head: int) -> list[QuestionView]:
     """Every question about a child that waits for its answer (internal)."""
+    if Question._meta.db_table not in tables_with(head):  # noqa: SLF001 - Django's own way to a table's name
+        return []
     return [_question(row) for row in Question.objects.filter(subject=head).order_by("due", "key")]
 
 
@@ -152,18 +168,23 @@ def patterns(*, on: date) -> tuple[Pattern, ...]:
     Days before the first edition in the box are read with that edition: the past is looked at with what is known now.
     A partnership's own holds on its own days alone.
     """
-    return in_force_or_first([*shipped(), *(pattern for pattern in _own() if pattern.holds_on(on))], on)
+    return _in_force(tuple(share.rows(OWN)), on)
 
 
 def changes_after(on: date) -> Iterator[tuple[str, date]]:
     """(pattern id, day): the later days on which another edition of a pattern begins, or one ends."""
-    for pattern in (*shipped(), *_own()):
+    for pattern in (*shipped(), *_own(tuple(share.rows(OWN)))):
         yield from ((pattern.id, day) for day in (pattern.since, pattern.until) if day and day > on)
 
 
-def _own() -> list[Pattern]:
-    rows = PatternEdition.objects.order_by("at", "id").values_list("text", "until")
-    return [_read(text).model_copy(update={"until": until} if until else {}) for text, until in rows]
+@lru_cache(maxsize=500)
+def _in_force(own: tuple[tuple[str, date | None], ...], on: date) -> tuple[Pattern, ...]:
+    """As `patterns`, of these of the partnership's own."""
+    return in_force_or_first([*shipped(), *(pattern for pattern in _own(own) if pattern.holds_on(on))], on)
+
+
+def _own(kept: Iterable[tuple[str, date | None]]) -> list[Pattern]:
+    return [_read(text).model_copy(update={"until": until} if until else {}) for text, until in kept]
 
 
 @lru_cache(maxsize=500)
@@ -173,7 +194,7 @@ def _read(text: str) -> Pattern:
 
 def feeds(*, at: datetime) -> Feeds:
     """Every agency, and, if a silence is at stake, the day on which it was last heard by `at`."""
-    known = {code: Feed(agency.kind, agency.name) for code, agency in share.agencies().items()}
+    known = {code: Feed(kind, name) for code, (kind, name) in share.senders().items()}
     return Feeds(known, lambda: {code: civil_day(heard) for code, heard in chronicle.last_heard(at).items()})
 
 

@@ -13,9 +13,10 @@ from joinedup.chronicle.rules.entries import Said, Sent, Somebody, report_key, s
 from joinedup.link.rules.statements import said_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import Reach, act, note, reach, stir
-from joinedup.share.queries import head_ids
+from joinedup.share.queries import head_ids, rows
 from joinedup.share.rules import Actor
 
+ENTERED = "SELECT 1 FROM chronicle_entry WHERE message_id IN {message} LIMIT 1"
 NOT_READ_AGAIN = "not-read-again"
 FOREIGN = {"subject": "subject_id", "message": "message_id", "agency": "agency_id"}
 # Every field but the key, and the happening, of which entering gives a first value only.
@@ -36,7 +37,7 @@ def enter(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Map
     `placed`: {mention n: whom link found}. Entries of a message that stands no more are withdrawn since then, and
     those that this reading of it no longer finds since `at`. Subjects whose entries changed are stirred.
     """
-    standing = {entry.key: entry for entry in Entry.objects.filter(message_id=message.key)}
+    standing = {entry.key: entry for entry in entered(message.key)}
     said = said_by(notice, message, _found(notice, message, placed))
     wanted = {one.key: _entry(one, message) for one in said}
     fresh = [entry for key, entry in wanted.items() if key not in standing]
@@ -50,6 +51,11 @@ def enter(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Map
     reach(by=by, at=at, reached=_reached(fresh + [wanted[key] for key in changed]))
     note(message=message.key, entries=len(wanted), new=len(fresh), changed=len(changed), lost=len(lost))
     return list(wanted)
+
+
+def entered(message: str) -> Iterable[Entry]:
+    """The entries that a message has already; it mostly has none."""
+    return Entry.objects.filter(message_id=message) if rows(ENTERED, message=[message]) else ()
 
 
 def _found(notice: Notice, message: Sent, placed: Mapping[int, Placed]) -> dict[int, Somebody]:

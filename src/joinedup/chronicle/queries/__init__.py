@@ -5,9 +5,9 @@ from joinedup.chronicle.queries.chronology import Chronology, Row, chronology, d
 from joinedup.chronicle.queries.coverage import coverage, last_heard
 from joinedup.chronicle.queries.reports import happenings_around
 from joinedup.chronicle.queries.shown import shown_lines
-from joinedup.chronicle.queries.story import received_at, story
+from joinedup.chronicle.queries.story import received_at, stories, story
 
 __all__ = [
     "Brief", "Chronology", "Row", "briefs", "chronology", "coverage", "drawing", "happenings_around", "last_heard",
-    "read_chronology", "received_at", "shown_keys", "shown_lines", "story",
+    "read_chronology", "received_at", "shown_keys", "shown_lines", "stories", "story",
 ]  # fmt: skip

@@ -1,15 +1,14 @@
 """Whose information there is about a child, and when each agency was last heard at all."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from joinedup.chronicle.models import Entry
 from joinedup.chronicle.queries.shown import shown_lines
 from joinedup.chronicle.rules.covering import Coverage, Source, coverage_of
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
-from joinedup.share.queries import agencies
+from joinedup.share.queries import agencies, rows, utc
 from joinedup.share.rules import Look
 
 
@@ -26,16 +25,18 @@ def coverage(
     return coverage_of(lines, sources, list(codes(civil_day(for_.at)).agency_kinds))
 
 
+LAST_HEARD = """
+SELECT code, (
+    SELECT received_at FROM chronicle_entry WHERE agency_id = code AND received_at <= {until}
+    ORDER BY received_at DESC LIMIT 1
+) FROM share_agency
+"""
+
+
 def last_heard(as_of: datetime | None = None) -> dict[str, datetime]:
     """When an entry last came from each agency, about anybody (UTC); left out: never (internal).
 
     One step into an index for each agency, however many entries there are.
     """
-    heard = {}
-    for code in agencies():
-        rows = Entry.objects.filter(agency=code)
-        rows = rows.filter(received_at__lte=as_of) if as_of else rows
-        latest = rows.order_by("-received_at").values_list("received_at", flat=True).first()
-        if latest:
-            heard[code] = latest
-    return heard
+    until = as_of or datetime.max.replace(tzinfo=UTC)
+    return {code: utc(heard) for code, heard in rows(LAST_HEARD, until=[until]) if heard}

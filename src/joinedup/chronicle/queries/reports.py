@@ -3,27 +3,31 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
-
-from joinedup.chronicle.models import Entry, HappeningJudgement
 from joinedup.chronicle.rules.entries import report_key
 from joinedup.chronicle.rules.happenings import Happenings, happenings
 from joinedup.chronicle.rules.reports import Report, worries
 from joinedup.chronicle.rules.told import concerns_from, told_from
 from joinedup.ground.grouping import Pair
 from joinedup.ground.periods import Period, Precision
-from joinedup.share.queries import head_ids, members
+from joinedup.share.queries import UNDER_HEADS, rows, utc
 
-CONCERNS, TOLD = Cast("concerns", TextField()), Cast("told", TextField())
-COLUMNS: list[str | Cast] = [
-    "key", "subject_id", "shared", "happening", "message_id", "event_n", "agency_id", "agency__kind", "observer",
-    "kind", CONCERNS, "first_day", "end_day", "instant", "precision", "lasting", TOLD, "reference", "count",
-    "withdrawn_at", "message__sender_id", "message__corrects", "message__channel",
-]  # fmt: skip
+REPORTS = """
+SELECT e.key, coalesce(s.head_id, s.id), e.shared, e.happening, e.message_id, e.event_n, e.agency_id, a.kind,
+    e.observer, e.kind, CAST(e.concerns AS text), e.first_day, e.end_day, e.instant, e.precision, e.lasting,
+    CAST(e.told AS text), e.reference, e.count, e.withdrawn_at, m.sender_id, m.corrects, m.channel
+FROM chronicle_entry e JOIN share_agency a ON a.code = e.agency_id JOIN share_subject s ON s.id = e.subject_id
+    JOIN receive_message m ON m.key = e.message_id
+WHERE e.received_at <= {until} AND
+"""
+ABOUT = f"{REPORTS} e.subject_id IN {UNDER_HEADS}"
+SHARED = f"{REPORTS} e.shared AND e.message_id IN {{messages}} AND coalesce(s.head_id, s.id) NOT IN {{heads}}"
+JUDGED = """
+SELECT a, b, same FROM chronicle_happeningjudgement WHERE a IN {entries} AND at <= {until} ORDER BY at, id
+"""
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
 BY_HAND = {"form", "link", "young-person", "public"}  # channels on which a person writes
 EACH_PERSON = {"family"}  # relatives and the public are one agency only in name
 
@@ -77,32 +81,21 @@ def _touched(around: Around, asked: set[int], made: Happenings) -> set[str]:
 
 def _load(around: Around, heads: set[int]) -> None:
     """Read the entries under these heads, and those about other subjects that tell the same events."""
-    owner = {subject.pk: head for head in heads for subject in members(head)}
-    rows = _rows(around, Q(subject_id__in=owner))
-    sharing = {row[4] for row in rows if row[2]}
-    if sharing:
-        others = _rows(around, Q(message_id__in=sharing, shared=True) & ~Q(subject_id__in=owner))
-        told_too = {(row[4], row[5]) for row in rows if row[2]}
-        others = [row for row in others if (row[4], row[5]) in told_too]
-        owner |= head_ids({row[1] for row in others})
-        rows += others
+    until = [around.as_of or FOR_EVER]
+    found = rows(ABOUT, until=until, heads=heads)
+    if told_too := {(row[4], row[5]) for row in found if row[2]}:
+        others = rows(SHARED, until=until, messages={message for message, _ in told_too}, heads=heads)
+        found += [row for row in others if (row[4], row[5]) in told_too]
     about: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
+    for row in found:
         about[report_key(row[4], row[5])].append(row)
     for key, told in about.items():
-        subjects = frozenset(owner[row[1]] for row in told)
+        subjects = frozenset(row[1] for row in told)
         around.reports[key] = _report(key, told[0], subjects, around.as_of)
         around.stored[key] |= {row[3] for row in told}
         around.entries |= {row[0]: key for row in told}
         around.shared |= {key} if told[0][2] else set()
     around.loaded |= heads
-
-
-def _rows(around: Around, which: Q) -> list[tuple[Any, ...]]:
-    rows = Entry.objects.filter(which)
-    if around.as_of is not None:
-        rows = rows.filter(received_at__lte=around.as_of)
-    return list(rows.values_list(*COLUMNS))
 
 
 def _report(key: str, row: tuple[Any, ...], subjects: frozenset[int], as_of: datetime | None) -> Report:
@@ -111,18 +104,14 @@ def _report(key: str, row: tuple[Any, ...], subjects: frozenset[int], as_of: dat
     return Report(
         key=key, subjects=subjects, source=observer if agency_kind in EACH_PERSON else agency, agency=agency, kind=kind,
         concerns=worries(kind, concerns_from(concerns)),
-        period=Period(first, end, Precision(precision), instant, lasting) if first else Period.UNKNOWN,
+        period=Period(first, end, Precision(precision), utc(instant), lasting) if first else Period.UNKNOWN,
         told=told_from(told) or (), reference=reference, count=count, message=message, event_n=event_n,
         sender_id=sender_id, replaces=replaces, by_hand=channel in BY_HAND,
-        live=withdrawn_at is None or (as_of is not None and withdrawn_at > as_of),
+        live=withdrawn_at is None or (as_of is not None and utc(withdrawn_at) > as_of),
     )  # fmt: skip
 
 
 def _judged(around: Around) -> dict[Pair, bool]:
     """What people said of pairs of reports: of each pair, the last word."""
-    keys = list(around.entries)
-    rows = HappeningJudgement.objects.filter(a__in=keys)
-    if around.as_of is not None:
-        rows = rows.filter(at__lte=around.as_of)
-    pairs = rows.order_by("at", "pk").values_list("a", "b", "same")
+    pairs = rows(JUDGED, entries=around.entries.keys(), until=[around.as_of or FOR_EVER]) if around.entries else ()
     return {frozenset((around.entries[a], around.entries[b])): same for a, b, same in pairs if b in around.entries}

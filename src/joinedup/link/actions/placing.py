@@ -15,8 +15,11 @@ from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.statements import CHILD, PLACE, Said, said_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import act, allot_subjects, note
-from joinedup.share.queries import head_ids
+from joinedup.share.queries import head_ids, rows
 from joinedup.share.rules import Actor
+
+MENTIONED = "SELECT key, record_id FROM link_mention WHERE message_id IN {message}"
+KNOWN = "SELECT key, kind, subject_id, standing FROM link_record WHERE key IN {keys}"
 
 
 class Sent(Protocol):
@@ -77,11 +80,7 @@ def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
 
 
 def known_records(said: Collection[Said]) -> dict[str, Row]:
-    rows = Record.objects.filter(key__in={one.record for one in said})
-    return {
-        key: Row(kind, subject, standing)
-        for key, kind, subject, standing in rows.values_list("key", "kind", "subject_id", "standing")
-    }
+    return {key: Row(*row) for key, *row in rows(KNOWN, keys={one.record for one in said})}
 
 
 def write_records(
@@ -118,19 +117,19 @@ def write_mentions(message: Sent, said: Collection[Said]) -> set[str]:
 
     That is so of a message brought before: its standing may have changed, or a better reader found other mentions.
     """
-    before = {mention.key: mention for mention in Mention.objects.filter(message_id=message.key)}
+    before: dict[str, str] = dict(rows(MENTIONED, message=[message.key]))
     wanted = {
         one.key: Mention(
             key=one.key, message_id=message.key, n=one.n, address=one.address, record_id=one.record, role=one.role
         )
         for one in said
     }
-    gone = [key for key, mention in before.items() if key not in wanted or wanted[key].record_id != mention.record_id]
+    gone = [key for key, record in before.items() if key not in wanted or wanted[key].record_id != record]
     if gone:
         Mention.objects.filter(key__in=gone).delete()
     Mention.objects.bulk_create(mention for key, mention in wanted.items() if key not in before or key in gone)
-    again = [*before.values(), *wanted.values()] if before or message.withdrawn_at else []
-    return {mention.record_id for mention in again}
+    again = before or message.withdrawn_at
+    return {*before.values(), *(mention.record_id for mention in wanted.values())} if again else set()
 
 
 def to_look_at_again(said: Collection[Said], records: Mapping[str, Row]) -> set[str]:

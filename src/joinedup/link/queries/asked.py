@@ -3,15 +3,13 @@
 Only these: Django needs longer to build each of them than the database to answer, and a notice asks a dozen.
 """
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.score import Scored
+from joinedup.share.queries import from_json, rows
 
 SHARING = "SELECT value, record_id FROM link_blockingkey WHERE value IN {values}"
 FEATURES = "SELECT key, features FROM link_record WHERE key IN {keys}"
@@ -40,49 +38,35 @@ class Written:
 
 def sharing(values: Collection[str]) -> list[tuple[str, str]]:
     """(block, record) of every record in these blocks."""
-    return _rows(SHARING, values)
+    return rows(SHARING, values=values)
 
 
 def features_of(keys: Collection[str]) -> dict[str, Features]:
-    return {key: _json(features) for key, features in _rows(FEATURES, keys)}
+    return {key: from_json(features) for key, features in rows(FEATURES, keys=keys)}
 
 
 def records_of(keys: Collection[str]) -> dict[str, Written]:
     """These records as they stand written."""
     return {
-        key: Written(kind, _json(features), group, subject, bool(standing))
-        for key, kind, features, group, subject, standing in _rows(RECORDS, keys)
+        key: Written(kind, from_json(features), group, subject, bool(standing))
+        for key, kind, features, group, subject, standing in rows(RECORDS, keys=keys)
     }
 
 
 def matches_of(keys: Collection[str]) -> list[tuple[str, str, Scored, str]]:
     """(a, b, scored, against) of every kept pair with an end among these records."""
-    return [(a, b, scored_of(weight, _json(levels)), why) for a, b, weight, levels, why in _rows(MATCHES, keys)]
+    return [(a, b, scored_of(weight, from_json(levels)), why) for a, b, weight, levels, why in rows(MATCHES, keys=keys)]
 
 
 def standing_mentions_of(keys: Collection[str]) -> list[tuple[str, str]]:
     """(message, record) of every mention of these records by a message that stands."""
-    return _rows(STANDING_MENTIONS, keys)
+    return rows(STANDING_MENTIONS, keys=keys)
 
 
 def words_on(keys: Collection[str]) -> list[tuple[str, str, bool]]:
     """(a, b, same) of people's words with an end among these records, in order of time."""
-    return [(a, b, bool(same)) for a, b, same in _rows(WORDS, keys)]
+    return [(a, b, bool(same)) for a, b, same in rows(WORDS, keys=keys)]
 
 
 def scored_of(weight: int, levels: dict[str, list[Any]]) -> Scored:
     return Scored(weight, {name: (level, share) for name, (level, share) in levels.items()})
-
-
-def _rows(sql: str, wanted: Collection[str]) -> list[Any]:
-    if not wanted:
-        return []
-    listed = f"({', '.join(['%s'] * len(wanted))})"
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(keys=listed, values=listed), [*wanted] * sql.count("{"))
-        return list(cursor.fetchall())
-
-
-def _json(value: Any) -> Any:
-    """SQLite gives JSON as text, and so does PostgreSQL under Django."""
-    return json.loads(value) if isinstance(value, str) else value

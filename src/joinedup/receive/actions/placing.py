@@ -7,12 +7,19 @@ from django.db import connection
 from joinedup.receive.actions.receiving import keep_reading
 from joinedup.receive.actions.standing import restand
 from joinedup.receive.models import Message, Reading
-from joinedup.receive.queries import body_of, cipher_of, known
+from joinedup.receive.queries import body_of, cipher_of, known, stands_alone
 from joinedup.receive.rules.read import READERS, read
 from joinedup.share.actions import act, note, step
+from joinedup.share.queries import change
 from joinedup.share.rules import Actor
 
 LEASE = timedelta(seconds=60)  # how long a worker may hold a message before another may take it over
+PLACED = """
+UPDATE receive_message SET claimed_until = NULL, placed_at = coalesce(placed_at, {at}), stage = CASE
+    WHEN withdrawn_why = {why} AND (withdrawn_at = {since} OR (withdrawn_at IS NULL AND {since} IS NULL)) THEN 'placed'
+    ELSE stage
+END WHERE key IN {key}
+"""
 CLAIM = """
 UPDATE receive_message SET claimed_until = %s WHERE key IN (
     SELECT key FROM receive_message
@@ -33,6 +40,8 @@ def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[Message]:  # no
     with connection.cursor() as cursor:
         cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
         keys = [row[0] for row in cursor.fetchall()]
+    if not keys:
+        return []
     found = Message.objects.select_related("agency").filter(pk__in=keys)
     return list(found.defer("body").order_by("received_at", "key"))
 
@@ -44,11 +53,8 @@ def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: 
     If its standing changed meanwhile it stays unread, and is brought once more.
     If it corrects another one of its agency, or is itself corrected, that one is unread again and comes after it.
     """
-    as_brought = Message.objects.filter(withdrawn_at=message.withdrawn_at, withdrawn_why=message.withdrawn_why)
-    as_brought.filter(pk=message.pk).update(stage="placed")
-    Message.objects.filter(pk=message.pk).update(claimed_until=None)
-    Message.objects.filter(pk=message.pk, placed_at=None).update(placed_at=at)
-    if message.placed_at is None:
+    change(PLACED, key=[message.pk], since=[message.withdrawn_at], why=[message.withdrawn_why], at=[at])
+    if message.placed_at is None and not stands_alone(message):
         restand(agency=message.agency_id, sender_ids={message.sender_id, message.corrects})
 
 

@@ -9,6 +9,7 @@ from joinedup.receive.queries.messages import (
     reading_of,
     received_from,
     related,
+    stands_alone,
     unread_count,
 )  # fmt: skip
 from joinedup.receive.queries.payloads import body_of, cipher_of, vault
@@ -34,6 +35,7 @@ __all__ = [
     "related",
     "sent_by",
     "sent_total",
+    "stands_alone",
     "track",
     "unread_count",
     "vault",

@@ -11,13 +11,18 @@ from joinedup.receive.models import Message, Reading, Receipt
 from joinedup.receive.queries.payloads import notice_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
-from joinedup.share.queries import agencies
+from joinedup.share.queries import rows, senders
+
+RELATIVES = """
+SELECT key FROM receive_message WHERE agency_id IN {agency} AND sender_id IN {names}
+UNION SELECT key FROM receive_message WHERE agency_id IN {agency} AND corrects IN {names} AND NOT corrects = ''
+"""
 
 
 def known(at: datetime) -> Known:
     """What a reader is told of the world at this instant."""
     today = civil_day(at)
-    return Known(today, codes(today), frozenset(agencies()))
+    return Known(today, codes(today), frozenset(senders()))
 
 
 def message_of(key: str) -> Message:
@@ -39,6 +44,8 @@ def related(agency: str, sender_ids: Collection[str]) -> list[Message]:
     """The agency's messages that have to do with these ids by sameness or correction, however many steps away."""
     reached: set[str] = set()
     waiting = set(sender_ids) - {""}
+    if not rows(RELATIVES, agency=[agency], names=waiting):
+        return []
     found: dict[str, Message] = {}
     while waiting:
         near = Message.objects.filter(Q(sender_id__in=waiting) | Q(corrects__in=waiting), agency=agency)
@@ -46,6 +53,12 @@ def related(agency: str, sender_ids: Collection[str]) -> list[Message]:
         found |= {message.pk: message for message in near.defer("body").prefetch_related("handlings")}
         waiting = {name for m in found.values() for name in (m.sender_id, m.corrects) if name} - reached
     return [found[key] for key in sorted(found)]
+
+
+def stands_alone(message: Message) -> bool:
+    """Whether no other message of its agency has its id, corrects it or is corrected by it."""
+    names = {message.sender_id, message.corrects} - {""}
+    return rows(RELATIVES, agency=[message.agency_id], names=names) == [(message.pk,)]
 
 
 def unread_count() -> int:

@@ -1,15 +1,14 @@
 """Deriving the desk: a child's contacts and what stands open, written only where it differs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
-
-from django.db.models import Q
+from typing import Any, TypeVar
 
 from joinedup.chronicle import queries as chronicle
 from joinedup.respond.models import Contact, DeskItem
 from joinedup.respond.queries import derivation
 from joinedup.respond.rules import contacts, laying_out
+from joinedup.share import queries as share
 from joinedup.share.actions import step
 from joinedup.share.rules import Actor
 
@@ -71,13 +70,24 @@ def make_exactly(model: type[Row], fields: Sequence[str], head: int, wanted: Ite
     A row that lay with another head, before a join or a split, moves here.
     """
     rows = {row.pk: row for row in wanted}
-    there = {row.pk: row for row in model.objects.filter(Q(subject_id=head) | Q(pk__in=list(rows)))}
+    there = as_kept(model, fields, head, rows)
     if gone := there.keys() - rows.keys():
         model.objects.filter(pk__in=gone).delete()
-    put = [row for key, row in rows.items() if key not in there or differs(row, there[key], fields)]
+    put = [row for key, row in rows.items() if key not in there or there[key] != values(row, fields)]
     if put:
         model.objects.bulk_create(put, update_conflicts=True, unique_fields=["key"], update_fields=fields)
 
 
-def differs(a: Row, b: Row, fields: Iterable[str]) -> bool:
-    return any(getattr(a, field) != getattr(b, field) for field in fields)
+def values(row: Row, fields: Iterable[str]) -> list[Any]:
+    return [getattr(row, name) for name in fields]
+
+
+def as_kept(model: type[Row], fields: Sequence[str], head: int, keys: Collection[str]) -> dict[str, list[Any]]:
+    """The values kept of a child's rows, and of those under these keys, by key."""
+    kept = f"SELECT key, {', '.join(fields)} FROM {model._meta.db_table}"  # noqa: S608, SLF001 - names of columns
+    found = share.rows(f"{kept} WHERE subject_id IN {{head}} OR key IN {{keys}}", head=[head], keys=keys)
+    return {key: [_plain(name, value) for name, value in zip(fields, row, strict=True)] for key, *row in found}
+
+
+def _plain(name: str, value: Any) -> Any:
+    return share.from_json(value) if name == "concerns" else share.utc(value) if isinstance(value, datetime) else value

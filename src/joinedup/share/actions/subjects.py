@@ -10,10 +10,15 @@ from django.db import connection
 from joinedup.ground.reference import allot
 from joinedup.share.actions.acts import act, note, step
 from joinedup.share.models import Agency, Involvement, Practitioner, Subject
-from joinedup.share.queries.people import unended
+from joinedup.share.queries.people import senders, unended
+from joinedup.share.queries.plain import change, rows
+from joinedup.share.queries.subjects import head_ids, subjects_of_records
 from joinedup.share.rules import Actor
 
 REACHED = ("held", "told")  # relations of agencies that follow from entries
+STIR = "UPDATE share_subject SET stirred_at = {at} WHERE id IN {ids}"
+TAKEN = "SELECT reference FROM share_subject WHERE reference IN {drawn}"
+SETTLE = "UPDATE share_subject SET stirred_at = NULL, claimed_until = NULL WHERE id IN {ids}"
 LEASE = timedelta(seconds=60)  # how long a worker may hold a subject before another may take it over
 
 
@@ -25,7 +30,7 @@ def allot_subject(*, by: Actor, at: datetime, kind: str, allotted_to: str) -> Su
 @step
 def allot_subjects(*, by: Actor, at: datetime, kinds: Mapping[str, str]) -> dict[str, Subject]:  # noqa: ARG001 - the act's
     """As `allot_subject`, for many records at once: {record key: kind} gives {record key: subject}."""
-    known = {subject.allotted_to: subject for subject in Subject.objects.filter(allotted_to__in=list(kinds))}
+    known = {subject.allotted_to: subject for subject in subjects_of_records(kinds).values()}
     fresh = [key for key in kinds if key not in known]
     new = [
         Subject(reference=reference, kind=kinds[key], allotted_to=key, allotted_at=at)
@@ -39,7 +44,7 @@ def free_references(n: int) -> list[str]:
     drawn: set[str] = set()
     while len(drawn) < n:
         drawn |= {allot(secrets.randbelow) for _ in range(n - len(drawn))}
-        drawn -= set(Subject.objects.filter(reference__in=drawn).values_list("reference", flat=True))
+        drawn -= {taken for (taken,) in rows(TAKEN, drawn=drawn)}
     return list(drawn)
 
 
@@ -50,11 +55,11 @@ def set_heads(*, by: Actor, at: datetime, heads: Mapping[int, int]) -> set[int]:
     Stirs whatever changed, the heads left and the heads joined. Returns their ids; empty if nothing changed.
     """
     changed: set[int] = set()
-    for subject in Subject.objects.filter(pk__in=list(heads)).order_by("pk"):
-        head = heads[subject.pk] if heads[subject.pk] != subject.pk else None
-        if subject.head_id != head:
-            changed |= {subject.pk, subject.head_id or subject.pk, head or subject.pk}
-            Subject.objects.filter(pk=subject.pk).update(head=head)
+    for subject, stood in sorted(head_ids(heads).items()):
+        head = heads[subject]
+        if stood != head:
+            changed |= {subject, stood, head}
+            Subject.objects.filter(pk=subject).update(head=head if head != subject else None)
     stir(by=by, at=at, subjects=changed)
     return changed
 
@@ -77,7 +82,7 @@ def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:
 
 @step
 def _stir(*, by: Actor, at: datetime, ids: list[int]) -> None:  # noqa: ARG001 - the act's
-    Subject.objects.filter(pk__in=ids).update(stirred_at=at)
+    change(STIR, at=[at], ids=ids)
 
 
 CLAIM = """
@@ -105,7 +110,7 @@ def claim_stirred(*, by: Actor, at: datetime, limit: int) -> list[int]:  # noqa:
 @step
 def settle(*, by: Actor, at: datetime, heads: Iterable[int]) -> None:  # noqa: ARG001 - the act's
     """Take the marks off before deriving, in the transaction that derives: a stir meanwhile waits, then marks again."""
-    Subject.objects.filter(pk__in=sorted(heads)).update(stirred_at=None, claimed_until=None)
+    change(SETTLE, ids=sorted(heads))
 
 
 @act
@@ -168,7 +173,7 @@ def reach(*, by: Actor, at: datetime, reached: Iterable[Reach]) -> None:  # noqa
     left out: a notice may name an agency that nobody here knows.
     """
     wanted = set(reached)
-    known = set(Agency.objects.filter(pk__in={one.agency for one in wanted}).values_list("pk", flat=True))
+    known = senders()
     rows = [
         Involvement(subject_id=one.subject, agency_id=one.agency, relation=one.relation, since=at)
         for one in sorted(wanted, key=lambda one: (one.subject, one.agency, one.relation))

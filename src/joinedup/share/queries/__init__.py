@@ -14,9 +14,11 @@ from joinedup.share.queries.people import (
     practitioner_of,
     practitioners,
     roles_of,
+    senders,
     system_of_code,
     system_of_token,
 )
+from joinedup.share.queries.plain import UNDER_HEADS, change, from_json, rows, utc
 from joinedup.share.queries.policy import (
     at_once,
     entry_filter,
@@ -32,6 +34,7 @@ from joinedup.share.queries.subjects import (
     about,
     allocated_to,
     by_reference,
+    children_among,
     every_head,
     head_ids,
     head_of,
@@ -44,6 +47,7 @@ from joinedup.share.queries.subjects import (
 )
 
 __all__ = [
+    "UNDER_HEADS",
     "Agency",
     "Fault",
     "Involvement",
@@ -61,11 +65,14 @@ __all__ = [
     "at_once",
     "audit_rows",
     "by_reference",
+    "change",
+    "children_among",
     "counts",
     "credential_of",
     "entry_filter",
     "entry_source",
     "every_head",
+    "from_json",
     "head_ids",
     "head_of",
     "heads_as_they_stand",
@@ -82,11 +89,14 @@ __all__ = [
     "practitioners",
     "reached_as_they_stand",
     "roles_of",
+    "rows",
+    "senders",
     "subjects",
     "subjects_of_records",
     "system_of_code",
     "system_of_token",
     "told_of",
+    "utc",
     "verify",
     "visible_subjects",
     "work_of",

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
@@ -11,6 +12,9 @@ from django.db.models import Q, QuerySet, Subquery
 from joinedup.ground.clock import utcnow
 from joinedup.ground.keys import digest
 from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Partnership, Practitioner
+from joinedup.share.queries.plain import rows
+
+SENDERS = "SELECT code, kind, name FROM share_agency ORDER BY name"
 
 
 class NotFounded(LookupError):  # noqa: N818 - what is so, rather than an error
@@ -38,6 +42,18 @@ def now() -> datetime:
 def agencies() -> dict[str, Agency]:
     """Every agency of the partnership (neighbours too), by code, in order of name."""
     return {agency.code: agency for agency in Agency.objects.order_by("name")}
+
+
+class Sender(NamedTuple):
+    """An agency in short."""
+
+    kind: str
+    name: str
+
+
+def senders() -> dict[str, Sender]:
+    """As `agencies`, in short (internal: whatever is derived asks who is who)."""
+    return {code: Sender(kind, name) for code, kind, name in rows(SENDERS)}
 
 
 def agency_of(code: str) -> Agency | None:

@@ -1,14 +1,23 @@
 """Subjects and their heads. A child *is* the subjects under one head; a null head means its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from joinedup.ground.reference import normalise
 from joinedup.share.models import Involvement, Subject
 from joinedup.share.queries.people import open_at
+from joinedup.share.queries.plain import rows, utc
+
+COLUMNS = ("id", "reference", "kind", "allotted_to", "allotted_at", "head_id", "stirred_at", "claimed_until")
+SUBJECTS = f"SELECT {', '.join(COLUMNS)} FROM share_subject WHERE id IN {{ids}}"  # noqa: S608 - names of columns
+ALLOTTED = SUBJECTS.replace("id IN {ids}", "allotted_to IN {keys}")
+HEADS = "SELECT id, coalesce(head_id, id) FROM share_subject WHERE id IN {ids}"
+CHILDREN = "SELECT id FROM share_subject WHERE id IN {ids} AND kind = 'child' ORDER BY id"
 
 
 def head_of(subject: Subject) -> Subject:
@@ -18,13 +27,22 @@ def head_of(subject: Subject) -> Subject:
 
 def head_ids(ids: Iterable[int]) -> dict[int, int]:
     """The head's id of each of these subjects (internal: derivations name subjects by id)."""
-    pairs = Subject.objects.filter(pk__in=list(ids)).values_list("pk", "head_id")
-    return {pk: head or pk for pk, head in pairs}
+    return dict(rows(HEADS, ids=list(ids)))
+
+
+def children_among(ids: Iterable[int]) -> list[int]:
+    """Those of these subjects that are children, in order of allotment (internal)."""
+    return [pk for (pk,) in rows(CHILDREN, ids=list(ids))]
 
 
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:
     """These subjects, by id (internal)."""
-    return Subject.objects.in_bulk(list(ids))
+    return {row[0]: _subject(row) for row in rows(SUBJECTS, ids=list(ids))}
+
+
+def _subject(row: Sequence[Any]) -> Subject:
+    values = [utc(value) if isinstance(value, datetime) else value for value in row]
+    return Subject.from_db(connection.alias, COLUMNS, values)
 
 
 def members(head: Subject | int) -> list[Subject]:
@@ -60,7 +78,8 @@ def by_reference(text: str) -> Subject | None:
 
 def subjects_of_records(keys: Iterable[str]) -> dict[str, Subject]:
     """The subjects allotted to these record keys (internal: link, before it allots)."""
-    return {subject.allotted_to: subject for subject in Subject.objects.filter(allotted_to__in=list(keys))}
+    found = map(_subject, rows(ALLOTTED, keys=list(keys)))
+    return {subject.allotted_to: subject for subject in found}
 
 
 def about(subject: Subject | int) -> Q:
