@@ -4,10 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import connection
 from django.test import Client
 
-from joinedup.receive import actions
 from joinedup.receive.api import SENDING, api
 from joinedup.receive.models import Message
 from joinedup.receive.rules.limits import Buckets
@@ -121,13 +120,9 @@ def test_a_sender_that_is_too_fast_is_told_how_long_to_wait(hospital: System, mo
     assert Message.objects.count() == 1
 
 
-def test_a_database_that_does_not_answer_is_503_and_no_receipt(
-    hospital: System, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(**_: Any) -> None:
-        raise OperationalError("disk full")
-
-    monkeypatch.setattr(actions, "receive", fails)
+def test_a_database_that_cannot_keep_it_is_503_and_no_receipt(hospital: System) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE receive_message RENAME TO receive_away")
     answer = hospital.send(notice())
     assert answer.status_code == 503
     assert answer["Retry-After"]
@@ -135,6 +130,9 @@ def test_a_database_that_does_not_answer_is_503_and_no_receipt(
     listed = hospital.send([notice()])
     assert listed.json()["items"][0]["status"] == 503
     assert listed.json()["items"][0]["kept"] is False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE receive_away RENAME TO receive_message")
+    assert hospital.send(notice()).status_code == 201
 
 
 def test_a_receipt_is_followed_by_the_agency_that_has_it_and_nobody_else(hospital: System) -> None:

@@ -27,6 +27,7 @@ from joinedup.share.queries import now
 from joinedup.share.rules import Look, Permission
 
 SENDING = Buckets(burst=1000, seconds=0.2)  # of one credential: a thousand notices at once, then five a second
+TOGETHER = 25  # messages of a list under one durable commit
 UNAVAILABLE = (DatabaseError, VaultError, OSError)
 
 
@@ -118,9 +119,9 @@ def send_notices(request: HttpRequest) -> HttpResponse:
     if len(parts) == 1 and not body.lstrip().startswith(b"["):
         made = take(look, parts[0])
         return JsonResponse(made, status=made["status"])
-    return JsonResponse(
-        {"form": "joinedup/receipts/1", "items": [take_or_say(look, part) for part in parts]}, status=207
-    )
+    some = (parts[at : at + TOGETHER] for at in range(0, len(parts), TOGETHER))
+    items = [item for together in some for item in take_or_say(look, together)]
+    return JsonResponse({"form": "joinedup/receipts/1", "items": items}, status=207)
 
 
 @api.get(
@@ -171,12 +172,14 @@ def take(look: Look, part: Piece) -> dict[str, Any]:
     return made.as_dict()
 
 
-def take_or_say(look: Look, part: Piece) -> dict[str, Any]:
-    """One message of a list: its receipt, or that it alone was not kept; those before it and after it are."""
+def take_or_say(look: Look, parts: Sequence[Piece]) -> list[dict[str, Any]]:
+    """Some messages of a list: their receipts, or that these were not kept; those before and after them are."""
+    bodies = [(part.body, part.media) for part in parts]
     try:
-        return take(look, part)
+        made = actions.receive_together(by=look.actor, at=now(), agency=look.agency, bodies=bodies, channel="api")
     except UNAVAILABLE:
-        return problem_shape(503, "not-available", NOT_NOW, AGAIN)
+        return [problem_shape(503, "not-available", NOT_NOW, AGAIN) for _ in parts]
+    return [one.as_dict() for one in made]
 
 
 NOT_NOW = "Nothing of this was kept: the service is not available just now."

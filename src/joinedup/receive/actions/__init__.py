@@ -3,13 +3,13 @@
 from joinedup.receive.actions.drafts import Sent, destroy_drafts, save_draft, send_draft
 from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back, try_again
 from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again, set_aside
-from joinedup.receive.actions.receiving import receive, receive_from_public
+from joinedup.receive.actions.receiving import receive, receive_from_public, receive_together
 
 __all__ = [
     "ReasonMissingError",
     "Sent",
     "UnreadableError", "choose", "claim_unread", "destroy_drafts", "mark_placed",
-    "read_again", "read_as", "receive", "receive_from_public", "save_draft", "send_draft",
+    "read_again", "read_as", "receive", "receive_from_public", "receive_together", "save_draft", "send_draft",
     "set_aside",
     "take_back",
     "try_again",

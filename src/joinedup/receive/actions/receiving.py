@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,18 @@ def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, ch
 
 
 receive.act = RECEIVE  # type: ignore[attr-defined] # as `share.actions.act` marks a verb
+
+
+@act
+def receive_together(
+    *, by: Actor, at: datetime, agency: str, bodies: Sequence[tuple[bytes, str]], channel: str
+) -> list[Acknowledged]:
+    """Keep several messages, each (bytes, media), under one durable commit: all or none.
+
+    A database with one writer is waited for once, not once for each of them.
+    """
+    note(messages=len(bodies))
+    return [receive(by=by, at=at, agency=agency, body=body, media=media, channel=channel) for body, media in bodies]
 
 
 @act
