@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = "Load a written demonstration into this empty home (called by `joinedup demo`)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("homes", type=Path)
+        parser.add_argument("folder", type=Path, help="where the demonstration was written")
+        parser.add_argument("homes", type=Path, help="where each of its days gets a home of its own")
 
     def handle(self, *args: Any, folder: Path, homes: Path, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of messages, read in this order")
         parser.add_argument("--agency", help="code of the agency whose messages these are")
         parser.add_argument("--format", choices=["json", "csv"], default="", help="read the files as this")
         parser.add_argument("--json", action="store_true", help="print joinedup/receipts/1")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own name and shape
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files of one pattern each")
         parser.add_argument("--json", action="store_true", help=f"print {FORM}")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -16,8 +16,10 @@ class Command(BaseCommand):
     help = "Prove the audit: verify its chains, or tie them together in a checkpoint for the partners to hold."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["verify", "checkpoint"])
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("what", choices=["verify", "checkpoint"], help="verify the chains, or tie them together")
+        parser.add_argument(
+            "--json", action="store_true", help="print joinedup/audit-verify/1 or joinedup/audit-checkpoint/1"
+        )
 
     def handle(self, *, what: str, **options: Any) -> None:
         {"verify": self.verify, "checkpoint": self.checkpoint}[what](as_json=options["json"])

@@ -27,22 +27,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
         found = verbs.add_parser("partnership", help="make this database one partnership's, for good")
-        found.add_argument("name")
+        found.add_argument("name", help="as it is called on every page")
         found.add_argument("--simulated", action="store_true", help="fictional people, and a clock that can be set")
         found.add_argument("--duty-line", default="", help="telephone number of the duty line")
         agency = verbs.add_parser("agency", help="let an agency join, with the standard agreement")
-        agency.add_argument("code")
-        agency.add_argument("name")
+        agency.add_argument("code", help="short, as notices name it: northgate-rooms")
+        agency.add_argument("name", help="as people know it")
         agency.add_argument("--kind", required=True, help="a kind of the code set, such as school or police")
         person = verbs.add_parser("practitioner", help="let somebody sign in, in these roles; asks for a password")
-        person.add_argument("email")
-        person.add_argument("name")
+        person.add_argument("email", help="they sign in with it")
+        person.add_argument("name", help="as colleagues know them")
         person.add_argument("--agency", required=True, help="code of the agency they work for")
-        person.add_argument("--role", required=True, action="append", choices=sorted(ROLES), metavar="ROLE")
+        person.add_argument(
+            "--role", required=True, action="append", choices=sorted(ROLES), metavar="ROLE", help="what they do"
+        )
         person.add_argument("--no-password", action="store_true", help="they set one by the reset link")
         credential = verbs.add_parser("credential", help="issue a key for an agency's system, or a link for its staff")
         credential.add_argument("agency", help="code of the agency")
-        credential.add_argument("--use", choices=["api", "link"], required=True)
+        credential.add_argument("--use", choices=["api", "link"], required=True, help="by a system, or by its staff")
         credential.add_argument(
             "--label", required=True, help="what it is for: the ward's computer, the records system"
         )

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Write docs/generated/ from the code and its data. With --check: write nothing, fail if a page is stale."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true")
+        parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a page is stale")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         if not check:

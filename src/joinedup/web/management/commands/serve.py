@@ -17,9 +17,9 @@ class Command(BaseCommand):
     help = "Serve pages and API on this machine, with the flow worker beside them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s: this machine only)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+        parser.add_argument("--threads", type=int, default=8, help="requests answered side by side (%(default)s)")
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         stop, proxy = threading.Event(), settings.JOINEDUP_PROXY
