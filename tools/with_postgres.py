@@ -7,6 +7,7 @@ socket only, sets JOINEDUP_DATABASE for the command, and removes everything afte
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,7 @@ def cluster() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a run cut short leaves no cluster behind
     with cluster() as address:
         status = subprocess.run(sys.argv[1:], env={**os.environ, "JOINEDUP_DATABASE": address}, check=False).returncode
     sys.exit(status)

@@ -1,6 +1,6 @@
 """Registers the room with Django."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,4 +11,6 @@ class FlowConfig(AppConfig):
     def ready(self) -> None:
         from joinedup.flow import triggers
 
-        post_migrate.connect(triggers.install, sender=self, dispatch_uid="flow wakes workers")
+        # share's, because Django tells only rooms that have tables
+        share = apps.get_app_config("share")
+        post_migrate.connect(triggers.install, sender=share, dispatch_uid="flow wakes workers")
