@@ -194,7 +194,7 @@ def findings(named: dict[int, Name]) -> list[str]:
         json.dumps([
             sorted(named[finding.subject_id]), finding.theme, finding.tier, ground.pattern, ground.edition, ground.tier,
             ground.sentence, ground.steps, ground.entries, ground.may, ground.unknown, ground.knowing, ground.not_told,
-            ground.ask, ground.sources, str(ground.true_from),
+            ground.ask, str(ground.true_from),
         ])
         for finding in Finding.objects.all()
         for ground in finding.grounds.all()

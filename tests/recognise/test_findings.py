@@ -7,14 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chronicle.desk import KEEPER, NOW, Desk
+from chronicle.desk import NOW, Desk
 from joinedup.recognise import actions, queries
 from joinedup.recognise.models import Finding, Ground
 from joinedup.recognise.queries import FindingView
 from joinedup.recognise.rules.feeds import Feeds
 from joinedup.share import actions as share
-from joinedup.share.queries import agencies, practitioner_of
-from joinedup.share.rules import FLOW, Look, Purpose
+from joinedup.share.rules import FLOW
 
 ABSENCE = {"kind": "absence", "happened": {"from": "2026-01-12"}, "told": []}
 INJURY = {"kind": "attendance", "happened": {"from": "2026-02-02"}, "concerns": ["injury-cause-not-known"], "told": []}
@@ -156,40 +155,9 @@ def test_an_answer_ends_question_and_finding(attendance: Desk) -> None:
     assert queries.questions_at(attendance.subject("Tess").pk) == []
 
 
-# Whose findings a look may see.
-
-
-def looks(role: str, agency: str) -> Look:
-    person = share.add_practitioner(
-        by=KEEPER, at=NOW, email=f"{role}@example.org", name="A. Practitioner", agency=agency, roles=[role]
-    )
-    return Look(person.pk, person.email, agency, frozenset({role}), Purpose.SAFEGUARDING, "", NOW)
-
-
-def test_the_allocated_social_worker_sees_every_finding_and_the_look_notes_it(three_concerns: Desk) -> None:
-    look_again(three_concerns)
-    look, tess = looks("social-worker", "council"), three_concerns.subject("Tess")
-    for agency in agencies().values():
-        share.agree(by=KEEPER, at=NOW, agency=agency, edition="1", purposes=["safeguarding"], since=NOW.date())
-    share.involve(by=KEEPER, at=NOW, subject=tess, practitioner=practitioner_of(look.by), relation="allocated")
-    found = queries.findings_of(for_=look, head=tess)
-    assert {finding.theme for finding in found} == {"adding-up", "injury"}
-    assert look.subjects == {tess.pk}
-    assert look.entries == {key for finding in found for key in finding.entries}
-
-
-def test_the_hospital_sees_what_adds_up_from_its_own_entries_alone(three_concerns: Desk) -> None:
-    look_again(three_concerns)
-    look, tess = looks("named-nurse", "hospital"), three_concerns.subject("Tess")
-    (only,) = queries.findings_of(for_=look, head=tess)
-    assert [ground.pattern for ground in only.grounds] == ["injury-told-to-nobody"]
-
-
-def test_findings_and_grounds_are_found_by_key(three_concerns: Desk) -> None:
+def test_findings_are_found_by_key(three_concerns: Desk) -> None:
     finding = look_again(three_concerns)["adding-up"]
     assert queries.findings_by_key([finding.key, "gone"]) == {finding.key: finding}
-    ground = finding.grounds[0]
-    assert queries.grounds_by_key([ground.key]) == {ground.key: ground}
 
 
 def test_agencies_are_asked_when_last_heard_only_once_a_silence_is_at_stake(three_concerns: Desk) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from joinedup.respond.rules.contacts import Approach
 from joinedup.respond.rules.laying_out import Item, lay_out
 from joinedup.respond.rules.openness import Decided, Evidence, Part, contact_is_open, fallen, standing, unanswered
-from joinedup.respond.rules.who import desks_of, is_second, needs_another
+from joinedup.respond.rules.who import is_second, needs_another
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
@@ -142,22 +142,6 @@ def test_now_is_looked_at_within_two_hours_day_and_night() -> None:
 )
 def test_what_stands_open_does_not_hang_on_the_order_of_decisions(decisions: list[Decided]) -> None:
     assert kinds(*decisions) == ["referral"]
-
-
-@pytest.mark.parametrize(
-    ("relations", "desks"),
-    [
-        ([], {"mash"}),
-        (["told", "held"], {"mash"}),
-        (["iro"], {"mash"}),
-        (["allocated", "manager", "iro"], {"allocated", "manager", "iro"}),
-        (["allocated", "chair", "plan"], {"allocated", "chair"}),
-    ],
-)
-def test_new_children_go_to_the_mash_and_open_ones_to_those_who_hold_the_case(
-    relations: list[str], desks: set[str]
-) -> None:
-    assert desks_of(relations) == desks
 
 
 @pytest.mark.parametrize(

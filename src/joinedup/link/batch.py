@@ -1,23 +1,18 @@
 """The whole population at once: matches and groups derived again from the records alone (`link.rules.whole`).
 
-`differences` proves that what stands is what follows from the facts; `derive_all` writes it anew. Records, mentions
-and subjects' references are made as messages are placed and stay.
+`differences` proves that what stands is what follows from the facts.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from joinedup.ground.grouping import Pair
-from joinedup.link.actions.grouping import heads_of, one_at_a_time
-from joinedup.link.actions.placing import as_match
+from joinedup.link.actions.grouping import heads_of
 from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
 from joinedup.link.queries.evidence import latest_words, standing_mentions, together_in
 from joinedup.link.rules.statements import ADULT, CHILD, PLACE, canonical
 from joinedup.link.rules.whole import Derived, Given, derive
-from joinedup.share.actions import act, note, set_heads
 from joinedup.share.queries import head_ids
-from joinedup.share.rules import Actor
 
 KINDS = (CHILD, ADULT, PLACE)
 MANY = 2_000  # rows a statement
@@ -33,34 +28,6 @@ def given(kind: str) -> Given:
     words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
     standing = {key for said in in_messages.values() for key in said}
     return Given(statements, together_in(in_messages), frozenset(statements.keys() - standing), tuple(words))
-
-
-@act
-def derive_all(*, by: Actor, at: datetime) -> set[int]:
-    """Derive features, blocks, matches, groups and heads of every record anew. Returns subjects that changed heads."""
-    one_at_a_time()
-    changed: set[int] = set()
-    for kind in KINDS:
-        changed |= _write(by, at, kind, derive(kind, known := given(kind)), known.fallen)
-    note(changed=len(changed))
-    return changed
-
-
-def _write(by: Actor, at: datetime, kind: str, derived: Derived, fallen: Iterable[str]) -> set[int]:
-    rows = {record.key: record for record in Record.objects.filter(kind=kind)}
-    for members in derived.groups:
-        for key in members:
-            record = rows[key]
-            record.features, record.group, record.standing = derived.features[key], members[0], key not in fallen
-    Record.objects.bulk_update(rows.values(), ["features", "group", "standing"], batch_size=MANY)
-    BlockingKey.objects.filter(record__kind=kind).delete()
-    keys = (BlockingKey(value=value, record_id=key) for key, values in derived.blocks.items() for value in values)
-    BlockingKey.objects.bulk_create(keys, batch_size=MANY)
-    Match.objects.filter(a__kind=kind).delete()
-    matches = (as_match(pair, derived.against.get(ends, "")) for ends, pair in derived.matches.items())
-    Match.objects.bulk_create(matches, batch_size=MANY)
-    subjects = {key: record.subject_id for key, record in rows.items()}
-    return set_heads(by=by, at=at, heads=heads_of(subjects, derived.groups))
 
 
 def differences() -> list[str]:

@@ -123,7 +123,6 @@ def _ground(finding: str, match: rules.Match) -> Ground:
         knowing=list(match.knowing),
         not_told=list(match.not_told),
         ask=list(match.pattern.ask),
-        sources=[[line.agency, line.kind, sorted({told.agency for told in line.told or ()})] for line in match.lines],
         true_from=match.true_from,
         shown_at=match.shown_at,
     )

@@ -40,12 +40,11 @@ class Ground(models.Model):
     knowing = models.JSONField(default=list)  # agency codes
     not_told = models.JSONField(default=list)  # agency codes
     ask = models.JSONField(default=list)  # what to ask next
-    sources = models.JSONField(default=list)  # of each entry: [agency, kind, agencies told]; decides who may see it
     true_from = models.DateField(null=True)  # first day of the newest episode, on the days things happened
     shown_at = models.DateTimeField()  # when enough had been received here for it to stand
     data: ClassVar = classify(
         key="key finding entries may",
-        case="pattern edition title tier sentence steps unknown knowing not_told ask true_from sources",
+        case="pattern edition title tier sentence steps unknown knowing not_told ask true_from",
         system="shown_at",
     )
 

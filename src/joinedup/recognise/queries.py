@@ -1,7 +1,7 @@
 """Everything read of patterns and findings."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -17,8 +17,6 @@ from joinedup.recognise.rules.feeds import Feed, Feeds
 from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.reading import read_pattern, shipped
 from joinedup.share import queries as share
-from joinedup.share.queries import Subject
-from joinedup.share.rules import Field, Look
 
 
 @dataclass(frozen=True)
@@ -102,37 +100,6 @@ def findings_by_key(keys: Iterable[str]) -> dict[str, FindingView]:
     return {view.key: view for view in _views(Finding.objects.filter(key__in=list(keys)))}
 
 
-def findings_of(*, for_: Look, head: Subject) -> list[FindingView]:
-    """The findings of a child as this look may see them: those grounds all of whose entries it may be shown.
-
-    A sentence tells of all its entries at once, so a ground is shown whole or not at all.
-    """
-    rows = Finding.objects.filter(subject=head)
-    allowed = {ground.pk for ground in Ground.objects.filter(finding__in=rows) if _may_see(for_, head, ground)}
-    found = [replace(view, grounds=tuple(g for g in view.grounds if g.key in allowed)) for view in _views(rows)]
-    shown = [_as_urgent_as_shown(view) for view in found if view.grounds]
-    for_.note(subjects=[head.pk], entries=chain.from_iterable(view.entries for view in shown))
-    return shown
-
-
-def _may_see(for_: Look, head: Subject, ground: Ground) -> bool:
-    return not any(
-        share.mask(
-            for_=for_,
-            what=Field.FINDING,
-            subject=head,
-            source=share.entry_source(for_=for_, agency=agency, kind=kind, told=[{"agency": code} for code in told]),
-        )
-        for agency, kind, told in ground.sources
-    )
-
-
-def _as_urgent_as_shown(view: FindingView) -> FindingView:
-    """Tier and time of the grounds shown, so that what is hidden does not speak through them."""
-    tier = view.grounds[0].tier
-    return replace(view, tier=tier, since=min(g.shown_at for g in view.grounds if g.tier == tier))
-
-
 def questions_at(head: int) -> list[QuestionView]:
     """Every question about a child that waits for its answer (internal)."""
     if Question._meta.db_table not in tables_with(head):  # noqa: SLF001 - Django's own way to a table's name
@@ -142,11 +109,6 @@ def questions_at(head: int) -> list[QuestionView]:
 
 def questions_by_key(keys: Iterable[str]) -> dict[str, QuestionView]:
     return {row.key: _question(row) for row in Question.objects.filter(key__in=list(keys))}
-
-
-def grounds_by_key(keys: Iterable[str]) -> dict[str, GroundView]:
-    """Grounds by key (internal)."""
-    return {row.key: _ground(row) for row in Ground.objects.filter(key__in=list(keys))}
 
 
 def heads_due(*, on: date) -> list[int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from joinedup.ground.keys import digest
+from joinedup.share.rules import ROLES
 
 FOLDER = Path("var/demo")
 SERVED = ((13, 8000), (5, 8001), (30, 8002))  # month of the story, port
@@ -83,7 +84,7 @@ def introduce() -> None:
         if people:
             say.print(f"{agency['name']}")
         for one in people:
-            say.out(f"  {one['email']:36} {one['name']}, {one['roles'][0].replace('-', ' ')}")
+            say.out(f"  {one['email']:36} {one['name']}, {ROLES[one['roles'][0]].title}")
     say.print(f"password for all of them: [bold]{(FOLDER / 'password').read_text()}[/bold]\n")
     introduce_credentials(json.loads((FOLDER / "credentials.json").read_text()))
 

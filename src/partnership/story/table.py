@@ -99,7 +99,7 @@ def _expected(row: Row) -> str:
     found += " (a question, no finding)" if row.finding == "none yet" else ""
     said = f"{row.says} – shown as: “{row.sentence}”" if row.sentence else row.says
     who = ", ".join(role.replace("-", " ") for role in row.goes_to)
-    return _row(row.month, _says(row.on), row.child.capitalize(), found, who, said, row.alone)
+    return _row(row.month, _says(row.on), row.child[:1].upper() + row.child[1:], found, who, said, row.alone)
 
 
 def _all() -> Iterator[str]:

@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                 ('knowing', models.JSONField(default=list)),
                 ('not_told', models.JSONField(default=list)),
                 ('ask', models.JSONField(default=list)),
-                ('sources', models.JSONField(default=list)),
                 ('true_from', models.DateField(null=True)),
                 ('shown_at', models.DateTimeField()),
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grounds', to='recognise.finding')),

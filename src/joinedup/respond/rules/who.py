@@ -1,22 +1,10 @@
-"""To whom an open item belongs, and who may put it off.
-
-New children go to the MASH; a child with an allocated worker goes to that worker, the team manager and the independent
-reviewing officer or conference chair. Being open, on a plan or in care quietens nothing (law 6).
-"""
+"""Who may put off what is open. Being open, on a plan or in care quietens nothing (law 6)."""
 
 from collections.abc import Iterable
 
 from joinedup.respond.rules.openness import NOT_NOW, Decided
 
 HOLDS_CASE = frozenset({"allocated", "manager"})  # reviewing officers and chairs hold none
-CASE_DESKS = HOLDS_CASE | {"iro", "chair"}
-MASH = "mash"
-
-
-def desks_of(relations: Iterable[str]) -> frozenset[str]:
-    """The desks on which a child's items lie, from the relations that hold now: `{"mash"}` or the case desks'."""
-    held = CASE_DESKS & frozenset(relations)
-    return held if "allocated" in held else frozenset({MASH})
 
 
 def needs_another(*, tiers: Iterable[str], themes: frozenset[str], earlier: Iterable[Decided]) -> bool:
