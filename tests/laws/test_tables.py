@@ -49,13 +49,12 @@ def test_what_is_classed_as_a_key_is_no_free_text(model: type[models.Model]) -> 
     [
         ("link.Record", ("statement", "features"), Handling.SHIELDED),
         ("link.BlockingKey", ("value",), Handling.SHIELDED),
-        ("recognise.Ground", ("sources",), Handling.CASE),
     ],
 )
 def test_a_field_is_handled_as_the_most_delicate_thing_that_stands_in_it(
     label: str, fields: tuple[str, ...], shown_as: Handling
 ) -> None:
-    """A statement holds addresses, a block a postcode, a ground's sources what happened and who was told."""
+    """A statement holds addresses, a block a postcode."""
     data = apps.get_model(label).data
     assert {data[name] for name in fields} == {shown_as}
 
