@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -17,6 +17,8 @@ from joinedup.recognise.rules.feeds import Feed, Feeds
 from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.reading import read_pattern, shipped
 from joinedup.share import queries as share
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,15 @@ def patterns(*, on: date) -> tuple[Pattern, ...]:
 
 
 def changes_after(on: date) -> Iterator[tuple[str, date]]:
-    """(pattern id, day): the later days on which another edition of a pattern begins, or one ends."""
-    for pattern in (*shipped(), *_own(tuple(share.rows(OWN)))):
-        yield from ((pattern.id, day) for day in (pattern.since, pattern.until) if day and day > on)
+    """(pattern id, day): the later days from which on other patterns are in force."""
+    yield from ((id_, day) for id_, day in _changes(tuple(share.rows(OWN))) if day > on)
+
+
+@lru_cache(maxsize=50)
+def _changes(own: tuple[tuple[str, date | None], ...]) -> tuple[tuple[str, date], ...]:
+    """Every day on which an edition begins or ends that was not read back into the day before."""
+    days = {(one.id, day) for one in (*shipped(), *_own(own)) for day in (one.since, one.until) if day}
+    return tuple(sorted((id_, day) for id_, day in days if _in_force(own, day) != _in_force(own, day - ONE_DAY)))
 
 
 @lru_cache(maxsize=500)
