@@ -1,6 +1,7 @@
 """What every test shares: closed sockets (but for loopback), and the engine that this run is about."""
 
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -44,6 +45,15 @@ def emptied_between_tests() -> Any:
     BaseDatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]
     yield
     BaseDatabaseOperations.execute_sql_flush = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The one Chromium of the run (of each worker): Playwright bears no second beside it."""
+    from pages.harness import chromium
+
+    with chromium() as one:
+        yield one
 
 
 @pytest.fixture

@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from chronicle.desk import KEEPER, NOW, Desk
 from joinedup.share import actions as share
-from pages.harness import Visitor, chromium
+from pages.harness import Visitor
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
 pytestmark = [pytest.mark.browser, pytest.mark.urls("chronicle.addresses"), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def worker(live_server: LiveServer, settings: Any, desk: Desk) -> Iterator[Visitor]:
+def worker(browser: Browser, live_server: LiveServer, settings: Any, desk: Desk) -> Iterator[Visitor]:
     """A social worker who is allocated to Tess, signed in."""
     settings.JOINEDUP_FRAME = ""  # web's frame leads to rooms above this one
     share.set_clock(by=KEEPER, at=NOW)
@@ -28,12 +29,12 @@ def worker(live_server: LiveServer, settings: Any, desk: Desk) -> Iterator[Visit
     share.involve(by=KEEPER, at=NOW, subject=desk.subject("Tess"), practitioner=person, relation="allocated")
     client = Client()
     client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    with chromium() as browser:
-        context = browser.new_context(locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce")
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": str(live_server.url)}
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        yield Visitor(context.new_page(), str(live_server.url))
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce")
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": str(live_server.url)}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    yield Visitor(context.new_page(), str(live_server.url))
+    context.close()
 
 
 def a_year_of_entries(desk: Desk) -> None:
