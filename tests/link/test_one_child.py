@@ -2,13 +2,16 @@
 
 from typing import Any
 
+import pytest
 from tests.link.conftest import AT, Tell, bring, child
 
-from joinedup.link.actions import settle
+from joinedup.link.actions import place, settle
+from joinedup.link.models import Judgement
 from joinedup.link.queries import doubts
 from joinedup.receive.models import Message
+from joinedup.receive.queries import reading_of
 from joinedup.share.queries import head_ids
-from joinedup.share.rules import Look
+from joinedup.share.rules import FLOW, Look
 
 ANOTHER_VALID = "999 000 0026"
 VALID = "999 000 0018"
@@ -235,3 +238,42 @@ def test_an_address_that_two_agencies_write_differently_is_one_place(tell: Tell)
     ids = [placing.places[1, 0].subject_id for placing in (one, two, other)]
     now = head_ids(ids)
     assert now[ids[0]] == now[ids[1]] != now[ids[2]]
+
+
+def test_whom_only_the_year_of_birth_makes_an_adult_is_one(tell: Tell):
+    placing = tell("police", child(born="1984", kind="unknown", role="other"), child(kind="unknown", role="other"))
+    assert [placing.mentions[n].kind for n in (1, 2)] == ["adult", "child"]
+
+
+def test_without_kind_or_birth_the_role_says_who_is_a_child(tell: Tell):
+    nameless = {"born": None, "kind": "unknown"}
+    placing = tell("police", child(**nameless, role="subject"), child("Ann", **nameless, role="parent"))
+    assert [placing.mentions[n].kind for n in (1, 2)] == ["child", "adult"]
+
+
+def test_a_postcode_alone_is_no_place_where_people_meet(tell: Tell):
+    placing = tell("school", child(addresses=[{"postcode": "EL4 2AB"}]))
+    assert placing.places == {}
+
+
+def test_what_a_better_reader_no_longer_finds_joins_nobody_to_anybody(tell: Tell):
+    one, two = tell("hospital", child("Ria", "Quillshaw")), tell("school", child("Ria", "Thornbrook"))
+    both = [{"given": "Ria", "family": "Quillshaw"}, {"given": "Ria", "family": "Thornbrook", "kind": "former"}]
+    tell("police", child("Bea", "Marcroft", "2012-01-09"), child(names=both))
+    assert len(set(heads(one, two))) == 1
+    message, notice = reading_of(Message.objects.get(sender_id="N3").key)
+    again = place(by=FLOW, at=AT, message=message, notice=notice.model_copy(update={"persons": notice.persons[:1]}))
+    assert again.mentions.keys() == {1}
+    assert len(set(heads(one, two))) == 2
+
+
+def test_a_word_on_two_records_needs_a_person_a_reason_and_two_of_one_kind(tell: Tell, look: Look):
+    told = tell("hospital", child(), child("Ann", "Arden", None, kind="adult", role="parent"))
+    one, adult = told.mentions[1].record_key, told.mentions[2].record_key
+    other = tell("school", child("Ria", "Thornbrook")).mentions[1].record_key
+    for by, b, reason in (
+        (look.actor, other, " "), (FLOW, other, "same child"), (look.actor, adult, "same"), (look.actor, one, "same"),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="a judgement"):
+            settle(by=by, at=AT, a=one, b=b, same=True, reason=reason)
+    assert not Judgement.objects.exists()

@@ -1,14 +1,16 @@
 """The online scorer gives Splink's numbers, and a model file that must not be used is refused."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from joinedup.link.rules.features import features
-from joinedup.link.rules.model import DATA, ModelError, content_of, model_for, name_of, read_model
+from joinedup.link.rules.model import DATA, Level, ModelError, content_of, model_for, name_of, read_model
 from joinedup.link.rules.score import Scorer
+from joinedup.link.rules.shapes import COLUMNS, SHAPES
 
 PAIRS = json.loads((Path(__file__).parent / "data" / "pairs.json").read_text())
 KINDS = ("child", "adult", "place")
@@ -54,13 +56,70 @@ def test_a_model_file_changed_by_hand_is_refused(tmp_path: Path):
         read_model(path)
 
 
-def test_a_model_file_that_lacks_a_level_is_refused(tmp_path: Path):
-    content: dict[str, Any] = json.loads(content_of(model_for("place")))
+def without_last_level(content: dict[str, Any]) -> None:
     content["comparisons"][0]["levels"].pop()
+
+
+def with_a_word_nobody_knows(content: dict[str, Any]) -> None:
+    content["comparisons"][0]["levels"][1]["test"] = "sounds-like"
+
+
+def with_a_level_not_learned(content: dict[str, Any]) -> None:
+    content["comparisons"][0]["levels"][1]["m"] = None
+
+
+def with_names_of_unknown_commonness(content: dict[str, Any]) -> None:
+    content["comparisons"][0]["levels"][1]["term"] = "line"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (without_last_level, "the last level"),
+        (with_a_word_nobody_knows, "line.same: no such test 'sounds-like'"),
+        (with_a_level_not_learned, "line.same: m and u are missing"),
+        (with_names_of_unknown_commonness, "no term frequencies for ..line"),
+    ],
+)
+def test_a_model_file_that_cannot_be_scored_is_refused(
+    tmp_path: Path, spoil: Callable[[dict[str, Any]], None], says: str
+):
+    content: dict[str, Any] = json.loads(content_of(model_for("place")))
+    spoil(content)
     path = tmp_path / "place_2026_11_24_00000000.json"
     path.write_text(json.dumps(content))
-    with pytest.raises(ModelError, match="the last level"):
+    with pytest.raises(ModelError, match=says):
         read_model(path)
+
+
+def test_a_kind_for_which_no_model_is_shipped_is_refused_by_name():
+    with pytest.raises(ModelError, match="no model file for 'horse'"):
+        model_for("horse")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shipped_model_holds_what_its_shape_fixes_and_compares_nothing_else(kind: str):
+    shape, model = SHAPES[kind], model_for(kind)
+    thresholds = ("prior", "join_at", "doubt_at", "lead")
+    assert {name: getattr(model, name) for name in thresholds} == {name: shape[name] for name in thresholds}
+    assert [c.name for c in model.comparisons] == [c.name for c in shape["comparisons"]]
+    for given, learned in zip(shape["comparisons"], model.comparisons, strict=True):
+        assert [fixed_part(level, level) for level in given.levels] == [
+            fixed_part(level, by) for level, by in zip(learned.levels, given.levels, strict=True)
+        ]
+
+
+def fixed_part(level: Level, by: Level) -> dict[str, Any]:
+    """A level without what training was to fill in."""
+    return level.model_dump(exclude={name for name in ("m", "u") if getattr(by, name) is None})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_training_has_a_typed_column_for_everything_that_is_said_or_compared(kind: str):
+    compared = {column for c in SHAPES[kind]["comparisons"] for level in c.levels for column in level.columns}
+    said = [features(kind, *spoken) for spoken in PAIRS[kind]["said"].values()]
+    assert compared | {name for one in said for name in one} <= COLUMNS.keys()
+    assert all((COLUMNS[name] == "VARCHAR[]") == isinstance(value, list) for one in said for name, value in one.items())
 
 
 def test_a_weight_does_not_hang_on_which_record_comes_first():

@@ -55,10 +55,9 @@ def scorer_for(kind: str) -> Scorer:
 
 
 def _level(steps: list[Step], a: Features, b: Features) -> tuple[str, float]:
-    for alike, name, bits, term in steps:
-        if alike(a, b):
-            return name, bits + term(a, b) if term else bits
-    raise AssertionError("a model's comparison ends with 'otherwise'")
+    """The first that is true; the last one, `otherwise`, always is."""
+    _, name, bits, term = next(step for step in steps if step.alike(a, b))
+    return name, bits + term(a, b) if term else bits
 
 
 def _steps(comparison: Comparison, terms: dict[str, Terms]) -> list[Step]:
