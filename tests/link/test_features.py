@@ -53,7 +53,7 @@ def test_a_temporary_pupil_number_one_sign_from_the_permanent_one_does_not_prove
     """The last letter of a temporary number counts as a digit, so that the check cannot tell one from the other."""
     permanent, temporary, other = (identifier_features("school", [{"system": "upn", "value": value}])
                                    for value in ("V935000111001", "V93500011100B", "J935000111002"))  # fmt: skip
-    assert permanent["upn"] and temporary["upn"] and other["upn"]
+    assert all("upn" in number for number in (permanent, temporary, other))
     assert identifiers_differ(permanent, temporary) == ""
     assert identifiers_differ(permanent, other) == "other-upn"
 
