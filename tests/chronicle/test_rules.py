@@ -114,6 +114,11 @@ def test_a_lane_joins_when_it_happened_to_when_it_came_and_says_how_long_that_to
     assert "1 entry without a date" in drawing.sentence
 
 
+def test_a_long_story_is_ruled_by_years_that_do_not_touch() -> None:
+    drawing = draw([line("2006-03-05"), line("2026-03-05")], {"police": "Police"}, KINDS)
+    assert [tick.label for tick in drawing.ticks] == ["2010", "2015", "2020", "2025"]
+
+
 def test_a_drawing_of_nothing_says_so() -> None:
     drawing = draw([], {}, KINDS)
     assert drawing.lanes == ()

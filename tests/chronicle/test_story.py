@@ -2,9 +2,13 @@
 
 from datetime import date, timedelta
 
-from chronicle.desk import NOW, Desk
+import pytest
+
+from chronicle.desk import NOW, Desk, Found
 from joinedup.chronicle import actions
-from joinedup.share.rules import FLOW
+from joinedup.chronicle.models import HappeningJudgement, Significance
+from joinedup.receive.queries import reading_of
+from joinedup.share.rules import FLOW, Actor
 
 MISSING = {"kind": "missing", "happened": {"from": "2026-03-05"}, "told": []}
 
@@ -126,3 +130,27 @@ def _notice(number: str, day: str, **more: str) -> dict[str, object]:
         "persons": [{"n": 1, "kind": "child", "role": "subject", "names": [{"given": "Tess"}]}],
         "events": [{"n": 1, "kind": "missing", "happened": {"from": day}}],
     }  # fmt: skip
+
+
+def test_a_judgement_needs_a_person_a_reason_and_two_entries(desk: Desk, officer: Actor) -> None:
+    event = {"kind": "missing", "happened": {"from": "2026-03-05"}}
+    [a], [b] = desk.arrive("police", event), desk.arrive("home", event)
+    for by, other, reason in ((FLOW, b, "Spoke to both."), (officer, b, "  "), (officer, a, "Spoke to both.")):
+        with pytest.raises(ValueError, match="a judgement"):
+            actions.judge_happening(by=by, at=NOW, a=a, b=other, same=False, reason=reason)
+    with pytest.raises(ValueError, match="a judgement is a person's"):
+        actions.mark_significant(by=FLOW, at=NOW, entry=a, significant=True)
+    assert not HappeningJudgement.objects.exists()
+    assert not Significance.objects.exists()
+
+
+def test_events_that_bear_one_number_hide_none_of_each_other(desk: Desk) -> None:
+    """The reader numbers what a sender did not; a notice of another reader may still say a number twice."""
+    key = desk.keep("police", _notice("P1", "2026-03-05"))
+    message, notice = reading_of(key)
+    [one] = notice.events
+    placed = {1: Found(desk.subject("Tess").pk)}
+    twice = notice.model_copy(update={"events": [one, one.model_copy(update={"kind": "concern"})]})
+    entered = actions.enter(by=FLOW, at=NOW, message=message, notice=twice, placed=placed)
+    assert len(set(entered)) == 2
+    assert {line.kind for line in desk.story()} == {"missing", "concern"}

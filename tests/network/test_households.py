@@ -116,6 +116,26 @@ def test_a_tie_falls_with_its_message(hear: Any):
     assert household(placing.mentions[1].head_id, TODAY) == set()
 
 
+def test_a_tie_that_a_better_reader_no_longer_finds_falls(hear: Any):
+    placing = hear("school", child(), adult("Jo", in_household="yes"))
+    kept, notice = reading_of(Message.objects.get().key)
+    without = notice.model_copy(update={"persons": notice.persons[:1]})
+    tie(by=FLOW, at=MAY, message=kept, notice=without, placed=place(by=FLOW, at=MAY, message=kept, notice=without))
+    assert household(placing.mentions[1].head_id, TODAY) == set()
+
+
+def test_of_two_children_a_notice_is_about_each_has_the_adult_of_their_household(hear: Any):
+    placing = hear(
+        "school", child(), child("Ben", born="2013-04-02"), adult("Jo", role="household", in_household="yes")
+    )
+    assert all(household(placing.mentions[n].head_id, TODAY) for n in (1, 2))
+
+
+def test_nobody_is_with_themselves(hear: Any):
+    hear("police", child(), adult("Jo"), events=[{"n": 1, "kind": "concern", "about": [1], "with": [1, 2]}])
+    assert [one.source_id != one.target_id for one in Tie.objects.filter(kind="with")] == [True]
+
+
 def test_drawing_the_ties_again_changes_nothing(hear: Any):
     hear("school", child(addresses=HOME), adult("Jo", in_household="yes", addresses=HOME), child("Ben", role="sibling"))
     before = sorted(Tie.objects.values_list())

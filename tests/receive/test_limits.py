@@ -39,3 +39,15 @@ def test_a_table_full_of_broken_quotations_is_cut_and_costs_no_more_than_its_len
     cut = pieces("\n".join(["id,kind", *rows]).encode(), CSV)
     assert cut[-1].body == b"id,kind\nN2,school"
     assert sum(len(piece.body) - len(b"id,kind\n") for piece in cut) == len("\n".join(rows))
+
+
+def test_who_has_waited_long_enough_is_forgotten_and_who_has_not_still_waits() -> None:
+    """Memory stays small however many senders come: a full bucket need not be known."""
+    buckets = Buckets(burst=1, seconds=10)
+    for n in range(10_000):
+        buckets.wait(f"sender {n}", at=AT)
+    buckets.wait("late", at=AT + 5 * SECOND)
+    assert len(buckets) == 10_001
+    assert buckets.wait("another", at=AT + 12 * SECOND) == 0
+    assert len(buckets) == 2
+    assert buckets.wait("late", at=AT + 12 * SECOND) == 3

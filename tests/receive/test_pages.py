@@ -118,6 +118,16 @@ def test_a_report_of_nothing_but_a_worry_is_taken(nurse: Client) -> None:
     assert (said.events[0].kind, said.events[0].told) == ("concern", "unknown")
 
 
+def test_that_nobody_was_told_is_said_as_such_and_the_school_is_said_of_the_child(nurse: Client) -> None:
+    base = begun(nurse)
+    nurse.post(f"{base}children/", {"how_many": 1, "child-0-given": "Tess", "child-0-school": "Fairmead"})
+    nurse.post(f"{base}told/", {"told_known": "nobody"})
+    nurse.post(f"{base}check/")
+    said = last_notice("form")
+    assert said.events[0].told == []
+    assert said.persons[0].describes == "Goes to: Fairmead."
+
+
 def test_there_are_at_most_nine_screens() -> None:
     assert len(STEPS) + 1 <= 9
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
+from joinedup.receive.rules.compare import ABSENT, differences
 from joinedup.receive.rules.problems import CATALOGUE
 from joinedup.receive.rules.read import CSV, JSON, Known, Read, read
 from receive.conftest import AT, notice
@@ -55,6 +56,7 @@ READ_WITH_A_PROBLEM = {
     "no date of birth": ({"persons": [person(born=None)]}, ("persons[0].born", "born-missing")),
     "date of birth in words": ({"persons": [person(born="a while ago")]}, ("persons[0].born", "born-not-read")),
     "date of birth to come": ({"persons": [person(born="2026-06-01")]}, ("persons[0].born", "born-ahead")),
+    "date of birth that no month has": ({"persons": [person(born="2011-02-30")]}, ("persons[0].born", "coarse-date")),
     "placeholder date of birth": ({"persons": [person(born="1900-01-01")]}, ("persons[0].born", "born-not-read")),
     "nickname": (
         {"persons": [person(names=[{"given": "T", "kind": "nickname"}])]},
@@ -70,6 +72,7 @@ READ_WITH_A_PROBLEM = {
     ),
     "a word that is no choice": ({"safety": {"safe": "hopefully"}}, ("safety.safe", "not-a-choice")),
     "time of sending in words": ({"sent": "this morning"}, ("sent", "not-a-time")),
+    "time of sending that no month has": ({"sent": "2026-02-30T10:00"}, ("sent", "not-a-time")),
     "time of sending to come": ({"sent": "2026-04-01T00:00:00Z"}, ("sent", "sent-ahead")),
     "another agency's name": ({"agency": "ellensford-police"}, ("agency", "other-agency")),
     "no id": ({"id": None}, ("id", "id-missing")),
@@ -213,3 +216,18 @@ def test_no_value_whatever_in_a_field_makes_the_reader_fail(field: str, value: A
 def test_no_value_whatever_in_a_part_makes_the_reader_fail(a: str, one: Any, b: str, two: Any) -> None:
     found = reading(notice(events=[event(**{a: one})], persons=[person(**{b: two})]))
     assert found.notice is not None or found.problems
+
+
+def test_numbers_sent_as_text_say_who_is_who_all_the_same() -> None:
+    people = [person(n="2"), person(n="1", names=[{"given": "Mina", "family": "Okoro"}])]
+    found = reading(notice(persons=people))
+    assert found.notice is not None
+    assert {one.n: one.names[0].given for one in found.notice.persons} == {2: "Tess", 1: "Mina"}
+    assert said(found) == []
+
+
+def test_two_texts_are_compared_place_by_place_only_where_both_are_json() -> None:
+    assert differences('{"safety": {"safe": "no"}}', '{"safety": {}}') == [
+        ("safety", ABSENT, "{}"), ("safety.safe", "no", ABSENT),
+    ]  # fmt: skip
+    assert differences('{"id": "H-1"}', "id,kind\nH-1,missing\n") == []

@@ -1,6 +1,8 @@
 """Kept, acknowledged, brought on, corrected: what happens to messages in the database."""
 
+import itertools
 import json
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from joinedup.ground.reference import LENGTH
 from joinedup.receive import actions, queries
 from joinedup.receive.models import Message, PayloadKey, Reading, Receipt
 from joinedup.receive.rules.problems import MOST_BYTES, Refused
@@ -205,11 +208,12 @@ def test_a_person_enters_what_could_not_be_read(worker: Actor) -> None:
     assert standing()[broken.message_key] == ("quarantined", False, False)
 
 
-def test_what_still_cannot_be_read_changes_nothing(worker: Actor) -> None:
+@pytest.mark.parametrize(("text", "code"), [("{", "not-json"), (json.dumps(notice(events=[])), "nothing-said")])
+def test_what_still_cannot_be_read_changes_nothing(worker: Actor, text: str, code: str) -> None:
     broken = sent(b"{")
     with pytest.raises(actions.UnreadableError) as wrong:
-        actions.read_as(by=worker, at=AT, message_key=broken.message_key, text="{", reason="Trying.")
-    assert [problem.code for problem in wrong.value.problems] == ["not-json"]
+        actions.read_as(by=worker, at=AT, message_key=broken.message_key, text=text, reason="Trying.")
+    assert [problem.code for problem in wrong.value.problems] == [code]
     assert Message.objects.count() == 1
 
 
@@ -257,6 +261,20 @@ def test_a_better_reader_reads_what_was_quarantined(monkeypatch: pytest.MonkeyPa
     assert actions.read_again(by=KEEPER, at=AT + HOUR, message=queries.message_of(made.message_key))
     assert standing()[made.message_key] == ("unread", True, False)
     assert actions.read_again(by=KEEPER, at=AT + HOUR, message=queries.message_of(made.message_key)) is None
+
+
+def test_what_no_reader_can_read_goes_on_waiting_for_a_person() -> None:
+    broken = sent(b"{")
+    assert actions.read_again(by=KEEPER, at=AT + HOUR, message=queries.message_of(broken.message_key)) is None
+    assert standing()[broken.message_key] == ("quarantined", True, False)
+
+
+def test_no_two_receipts_bear_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = itertools.chain([3] * 2 * (LENGTH - 1), itertools.repeat(4))
+    monkeypatch.setattr(secrets, "randbelow", lambda _: next(drawn))
+    one, two = sent(), sent(notice(id="H-2"))
+    assert one.number != two.number
+    assert Receipt.objects.count() == 2
 
 
 def test_a_half_filled_report_is_sealed_and_destroyed_once_sent() -> None:

@@ -60,6 +60,24 @@ def test_rows_that_disagree_under_one_number_are_for_a_person() -> None:
     assert said(found) == [("", "unlike-rows")]
 
 
+def test_a_number_that_is_none_is_for_a_person() -> None:
+    found = reading(b"id,person,given,kind\nS-1,first,Tess,missing\n", CSV)
+    assert found.notice is None
+    assert said(found) == [("", "broken-row")]
+
+
+def test_a_table_of_column_names_alone_says_nothing_and_is_for_a_person() -> None:
+    found = reading(b"id,given,kind\n", CSV)
+    assert found.notice is None
+    assert said(found) == [("", "no-table")]
+
+
+def test_a_row_without_a_person_is_about_every_child_of_the_notice() -> None:
+    (one,) = notices("id,given,person_kind,kind\nS-1,Tess,child,missing\nS-1,Mina,child,missing\nS-1,,,absence\n")
+    assert [person.names[0].given for person in one.persons] == ["Tess", "Mina"]
+    assert [(event.kind, event.about) for event in one.events] == [("missing", [1, 2]), ("absence", [])]
+
+
 def test_told_none_and_told_unknown_are_two_values() -> None:
     told = [
         one.events[0].told
@@ -130,6 +148,20 @@ def test_a_list_is_cut_into_the_very_bytes_of_its_items() -> None:
 
 def test_a_list_that_breaks_off_keeps_what_came_before_and_the_rest_as_one() -> None:
     assert [piece.body for piece in pieces(b'[{"a": 1}, {"b": 2, {"c": 3}]')] == [b'{"a": 1}', b'{"b": 2, {"c": 3}]']
+
+
+def test_two_items_without_a_comma_keep_the_first_and_the_rest_as_one() -> None:
+    assert [piece.body for piece in pieces(b'[{"a": 1} {"b": 2}, {"c": 3}]')] == [b'{"a": 1}', b'{"b": 2}, {"c": 3}]']
+
+
+def test_a_row_of_empty_cells_is_no_notice() -> None:
+    assert pieces(f"{TABLE},,,,\n".encode()) == pieces(TABLE.encode())
+
+
+def test_a_quotation_mark_that_a_later_row_closes_swallows_no_row() -> None:
+    rows = ['S-1,"Tess,missing\n', 'S-2,Mina"\n', "S-3,Jo,missing\n"]
+    cut = pieces(("id,given,kind\n" + "".join(rows)).encode())
+    assert [piece.body.decode() for piece in cut] == ["id,given,kind\n" + row for row in rows]
 
 
 def test_lines_are_a_message_each() -> None:

@@ -58,8 +58,6 @@ def _people(person: Person, notice: Notice, message: str, said_on: date) -> Iter
     if person.role in NO_TIES:
         return
     for child in subjects_of(notice):
-        if child.n == person.n:
-            continue
         if person.role != HOUSEHOLD:
             yield _tie(message, child.n, person.n, person.role)
         if person.role == HOUSEHOLD or person.in_household == "yes":

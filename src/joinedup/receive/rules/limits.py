@@ -13,6 +13,10 @@ class Buckets:
         self._empty_until: dict[str, float] = {}  # when the bucket will be full again, as a timestamp
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        """Of how many senders something is remembered."""
+        return len(self._empty_until)
+
     def wait(self, name: str, *, at: datetime, tokens: int = 1) -> int:
         """Take tokens: 0 if there were enough, otherwise nothing is taken and this many seconds are to be waited."""
         now, whole = at.timestamp(), self.burst * self.seconds
@@ -21,6 +25,6 @@ class Buckets:
             if full_at - now > whole:
                 return math.ceil(full_at - now - whole)
             self._empty_until[name] = full_at
-            if len(self._empty_until) > 10_000:
+            if len(self) > 10_000:
                 self._empty_until = {known: until for known, until in self._empty_until.items() if until > now}
             return 0

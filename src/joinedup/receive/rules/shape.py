@@ -133,23 +133,21 @@ def rows(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
 
 
-def fit(value: dict[str, Any]) -> tuple[Notice | None, list[Problem]]:
+def fit(value: dict[str, Any], rounds: int = 20) -> tuple[Notice | None, list[Problem]]:
     """Validate; drop an optional part that does not fit and try again; give up where dropping would lose content."""
-    problems: list[Problem] = []
-    for _round in range(20):
-        try:
-            return Notice.model_validate(value), problems
-        except ValidationError as wrong:
-            errors = [error for error in wrong.errors(include_url=False, include_input=False) if meant(value, error)]
-        problems += [misfit(value, error) for error in errors]
-        paths = [path_in(value, error["loc"]) for error in errors]
-        if any(error["type"] in LOSING for error in errors) or not all(
-            path and isinstance(path[-1], str) for path in paths
-        ):
-            return None, problems
-        for path in paths:
-            drop(value, path)
-    return None, problems
+    try:
+        return Notice.model_validate(value), []
+    except ValidationError as wrong:
+        errors = [error for error in wrong.errors(include_url=False, include_input=False) if meant(value, error)]
+    problems = [misfit(value, error) for error in errors]
+    paths = [path_in(value, error["loc"]) for error in errors]
+    loses = any(error["type"] in LOSING for error in errors)
+    if loses or not rounds or not all(path and isinstance(path[-1], str) for path in paths):
+        return None, problems
+    for path in paths:
+        drop(value, path)
+    notice, more = fit(value, rounds - 1)
+    return notice, [*problems, *more]
 
 
 def meant(value: dict[str, Any], error: Any) -> bool:
