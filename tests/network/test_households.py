@@ -125,9 +125,7 @@ def test_a_tie_that_a_better_reader_no_longer_finds_falls(hear: Any):
 
 
 def test_of_two_children_a_notice_is_about_each_has_the_adult_of_their_household(hear: Any):
-    placing = hear(
-        "school", child(), child("Ben", born="2013-04-02"), adult("Jo", role="household", in_household="yes")
-    )
+    placing = hear("school", child(), child("Ben", born="2013-04-02"), adult("Jo", role="household-member"))
     assert all(household(placing.mentions[n].head_id, TODAY) for n in (1, 2))
 
 
