@@ -10,6 +10,6 @@ from joinedup.web.settings import *  # noqa: F403
 from joinedup.web.settings import DATABASES, HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in many people quickly
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": Path(HOME) / "test.sqlite3"}  # a file: threads and a browser share it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -20,6 +20,7 @@ from joinedup.share import actions as share
 from joinedup.share.models import AuditRow, Subject
 from joinedup.share.queries import verify
 from joinedup.share.rules import FLOW
+from joinedup.web.sqlite import base as sqlite
 
 TESS = child("Theresa", "Arden", "2011-05-17", "9990000018", "4 Mill Lane, EL4 2AB")
 DEAD_SINCE = timedelta(minutes=2)  # longer than a claim lasts
@@ -162,14 +163,16 @@ def test_workers_beside_each_other_walk_every_message_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_that_finds_another_in_its_way_for_long_waits_and_is_no_persons_work() -> None:
+def test_a_message_that_finds_another_in_its_way_for_long_waits_and_is_no_persons_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     street = found()
     key = street.keep(*missing(street, 1))
     holding, let_go = threading.Event(), threading.Event()
     threads, failures = in_threads(lambda: hold_everything(holding, let_go))
     assert holding.wait(PATIENCE)
     try:
-        impatient()
+        impatient(monkeypatch)
         with pytest.raises(OperationalError):
             worker.once(at=AT)
     finally:
@@ -191,11 +194,13 @@ def hold_everything(holding: threading.Event, let_go: threading.Event) -> None:
         let_go.wait(PATIENCE)
 
 
-def impatient() -> None:
-    """Let this connection wait for nobody."""
-    with connection.cursor() as cursor:
-        waits = "SET lock_timeout = '20ms'" if connection.vendor == "postgresql" else "PRAGMA busy_timeout = 20"
-        cursor.execute(waits)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process wait for no other writer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '20ms'")
+    else:
+        monkeypatch.setattr(sqlite, "PATIENCE", 0.0)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
     "PRAGMA recursive_triggers=ON;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;"
+    "PRAGMA busy_timeout=0;"  # from here on its engine waits, not SQLite (web/sqlite/base.py)
 )
 
 
@@ -39,7 +40,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     """SQLite so that nothing acknowledged is lost: WAL, IMMEDIATE, synchronous=FULL: committed is on disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "joinedup.web.sqlite",
         "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
     }
