@@ -231,16 +231,16 @@ def test_without_credentials_nothing_is_kept_and_that_is_said_in_the_one_shape(h
 
 
 def test_of_many_at_once_each_is_answered_and_one_bad_one_is_nobody_elses(house: House) -> None:
-    many: list[Any] = [about_another(n) for n in range(1000)]
-    many[500] = {"form": "joinedup/notice/1", "persons": "nobody"}
+    many: list[Any] = [about_another(n) for n in range(200)]
+    many[100] = {"form": "joinedup/notice/1", "persons": "nobody"}
     status, answer = house.send(many)
     while status == 429:  # this credential's bucket is not full again yet
         time.sleep(5)
         status, answer = house.send(many)
     assert status == 207
     statuses = [item["status"] for item in answer["items"]]
-    assert (statuses.count(201), statuses[500]) == (999, 202)
-    assert len({item["receipt"] for item in answer["items"]}) == 1000
+    assert (statuses.count(201), statuses[100]) == (199, 202)
+    assert len({item["receipt"] for item in answer["items"]}) == 200
 
 
 def test_the_audit_holds_and_whoever_tampers_with_it_is_found_out(house: House) -> None:
