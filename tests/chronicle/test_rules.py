@@ -119,6 +119,11 @@ def test_a_long_story_is_ruled_by_years_that_do_not_touch() -> None:
     assert [tick.label for tick in drawing.ticks] == ["2010", "2015", "2020", "2025"]
 
 
+def test_a_mistyped_year_is_drawn_all_the_same() -> None:
+    drawing = draw([line("2026-03-05"), line("2999-03-05")], {"police": "Police"}, KINDS)
+    assert [tick.label for tick in drawing.ticks] == [str(century) for century in range(2100, 3000, 100)]
+
+
 def test_a_drawing_of_nothing_says_so() -> None:
     drawing = draw([], {}, KINDS)
     assert drawing.lanes == ()

@@ -30,7 +30,14 @@ def test_an_unknown_column_falls_back_to_the_list_s_own_order() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "number", "rows"),
-    [("", 1, (0, 50)), ("2", 2, (50, 100)), ("99", 3, (100, 150)), ("0", 1, (0, 50)), ("x", 1, (0, 50))],
+    [
+        ("", 1, (0, 50)),
+        ("2", 2, (50, 100)),
+        ("99", 3, (100, 150)),
+        ("0", 1, (0, 50)),
+        ("x", 1, (0, 50)),
+        ("9" * 5_000, 3, (100, 150)),
+    ],
 )
 def test_a_page_beyond_either_end_is_that_end(asked: str, number: int, rows: tuple[int, int]) -> None:
     pages = paging(get(f"/desk/?page={asked}"), total=120)

@@ -198,6 +198,17 @@ def test_a_shift_worker_reports_by_link_and_code() -> None:
     assert last_notice("link").observer.reference is None
 
 
+def test_a_code_is_guessed_no_oftener_by_spelling_the_link_otherwise() -> None:
+    issued = share.issue_credential(by=KEEPER, at=AT, agency="northgate-rooms", use="link", label="night shift")
+    spoken, _, secret = issued.token.partition(".")
+    for n in range(10):
+        Client().post(f"/report/with/{issued.token}/", {"code": f"WRONG{n}"})
+    for spelt in (spoken, spoken.upper(), spoken.replace("-", ""), f"urn:uuid:{spoken}"):
+        answer = Client().post(f"/report/with/{spelt}.{secret}/", {"code": issued.code})
+        assert answer.status_code == 400
+        assert "Wait" in answer.content.decode()
+
+
 def test_a_link_without_its_code_opens_no_draft() -> None:
     issued = share.issue_credential(by=KEEPER, at=AT, agency="northgate-rooms", use="link", label="night shift")
     link, client = f"/report/with/{issued.token}/", Client()

@@ -218,12 +218,25 @@ def test_no_value_whatever_in_a_part_makes_the_reader_fail(a: str, one: Any, b: 
     assert found.notice is not None or found.problems
 
 
-def test_numbers_sent_as_text_say_who_is_who_all_the_same() -> None:
-    people = [person(n="2"), person(n="1", names=[{"given": "Mina", "family": "Okoro"}])]
+@pytest.mark.parametrize(("one", "two"), [("1", "2"), (1.0, 2.0), ("1.0", "2.0")])
+def test_numbers_sent_otherwise_say_who_is_who_all_the_same(one: Any, two: Any) -> None:
+    """As a spreadsheet's export has them: taken as missing, they would be given out anew, and turned round."""
+    people = [person(n=two), person(n=one, names=[{"given": "Mina", "family": "Okoro"}])]
     found = reading(notice(persons=people))
     assert found.notice is not None
     assert {one.n: one.names[0].given for one in found.notice.persons} == {2: "Tess", 1: "Mina"}
     assert said(found) == []
+
+
+@pytest.mark.parametrize(
+    ("persons", "events", "is_read"),
+    [(100, 10, True), (101, 1, False), (100, 11, False), (1, 1_000, True), (1, 1_001, False)],
+)
+def test_a_notice_too_large_to_be_brought_on_at_once_is_for_a_person(persons: int, events: int, is_read: bool) -> None:
+    people = [person(n=n, names=[{"given": f"Tess{n}"}]) for n in range(1, persons + 1)]
+    found = reading(notice(persons=people, events=[event(n=n, about=[]) for n in range(events)]))
+    assert (found.notice is not None) is is_read
+    assert ("too-many" in {problem.code for problem in found.problems}) is not is_read
 
 
 def test_two_texts_are_compared_place_by_place_only_where_both_are_json() -> None:

@@ -7,6 +7,7 @@ from math import ceil
 from django.http import HttpRequest
 
 PER_PAGE = 50
+DIGITS = 9  # of a page asked for: more is beyond the end, however many
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def paging(request: HttpRequest, total: int, per_page: int = PER_PAGE) -> Pages:
     """Read ?page= kindly: a number beyond either end is that end."""
     last = max(1, ceil(total / per_page))
     asked = request.GET.get("page", "1")
-    number = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() else 1
+    number = min(max(int(asked[:DIGITS]), 1), last) if asked.isascii() and asked.isdigit() else 1
     previous = with_query(request, page=number - 1) if number > 1 else ""
     following = with_query(request, page=number + 1) if number < last else ""
     return Pages(number, last, (number - 1) * per_page, number * per_page, previous, following)

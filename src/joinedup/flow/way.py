@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from joinedup.chronicle import actions as chronicle
+from joinedup.chronicle import queries as chronicled
 from joinedup.ground.clock import civil_day
 from joinedup.link import actions as link
 from joinedup.network import actions as network
@@ -14,6 +15,7 @@ from joinedup.network import queries as networked
 from joinedup.receive import actions as receive
 from joinedup.receive import queries as received
 from joinedup.recognise import actions as recognise
+from joinedup.recognise import queries as recognised
 from joinedup.respond import actions as respond
 from joinedup.share import actions as share
 from joinedup.share import queries as house
@@ -23,12 +25,17 @@ from joinedup.share.rules import Actor
 
 @step
 def bring(*, by: Actor, at: datetime, message_key: str) -> set[int]:
-    """One message as far as entries and ties. Returns the heads of the children it touched, still to be derived."""
+    """One message as far as entries and ties. Returns the heads of the children it touched, still to be derived.
+
+    What adds up for others may say that nothing ever came from this agency: after its first notice they are asked anew.
+    """
     message, notice = received.reading_of(message_key)
+    first = not chronicled.was_heard(message.agency_id)
     placed = link.place(by=by, at=at, message=message, notice=notice)
     chronicle.enter(by=by, at=at, message=message, notice=notice, placed=placed.mentions)
     network.tie(by=by, at=at, message=message, notice=notice, placed=placed)
     receive.mark_placed(by=by, at=at, message=message)
+    share.stir(by=by, at=at, subjects=recognised.heads_with_findings() if first else ())
     return placed.touched
 
 

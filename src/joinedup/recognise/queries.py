@@ -120,6 +120,11 @@ def heads_due(*, on: date) -> list[int]:
     )
 
 
+def heads_with_findings() -> list[int]:
+    """Heads of children for whom anything adds up (internal: who may be said to lack word from an agency)."""
+    return list(Finding.objects.order_by("subject").values_list("subject", flat=True).distinct())
+
+
 def next_due() -> date | None:
     """The next day on which anything can change though nothing comes in (internal: replay)."""
     due: date | None = Expectation.objects.aggregate(next=Min("due"))["next"]

@@ -75,7 +75,7 @@ class DecideForm(forms.Form):
                 label="By which agency?", required=False, choices=agencies
             )
             self.fields[f"step_{n}_owner"] = forms.CharField(
-                label="By whom there?", required=False, widget=forms.TextInput({"width": 20})
+                label="By whom there?", required=False, max_length=200, widget=forms.TextInput({"width": 20})
             )
             self.fields[f"step_{n}_due"] = DayField(label="By when?", required=False)
 

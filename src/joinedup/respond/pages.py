@@ -70,7 +70,7 @@ def take(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     look, subject = opened(request, look, reference)
     seen = request.POST.get("holder", "")
     try:
-        actions.take(by=look.actor, at=look.at, subject=subject.pk, from_=int(seen) if seen.isdecimal() else None)
+        actions.take(by=look.actor, at=look.at, subject=subject.pk, from_=int(seen[:18]) if seen.isdecimal() else None)
     except actions.Taken as taken:
         messages.warning(request, str(taken))
     return redirect("web:child", reference=subject.reference)

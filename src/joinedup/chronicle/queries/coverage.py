@@ -40,3 +40,11 @@ def last_heard(as_of: datetime | None = None) -> dict[str, datetime]:
     """
     until = as_of or datetime.max.replace(tzinfo=UTC)
     return {code: utc(heard) for code, heard in rows(LAST_HEARD, until=[until]) if heard}
+
+
+HEARD = "SELECT 1 FROM chronicle_entry WHERE agency_id IN {code} LIMIT 1"
+
+
+def was_heard(agency: str) -> bool:
+    """Whether any entry ever came from this agency, about anybody (internal)."""
+    return bool(rows(HEARD, code=[agency]))

@@ -17,6 +17,7 @@ LEFT, RIGHT, TOP = 150, 24, 34  # room for the agency's name, the last mark and 
 TARGET = 24  # what a finger can hit (WCAG 2.5.8): no two marks of a lane are nearer
 MOST_ROWS = 12  # beyond it marks of a lane may touch: the table has them all
 WIDTHS = ((120, 720), (400, 960), (10_000, 1200))  # days shown at most, width of the drawing
+STEPS = (1, 3, 6, 12, 60, 240, 1_200, 12_000)  # months between two ticks; the last is wide enough for all dates
 DAY = timedelta(days=1)
 
 
@@ -169,8 +170,8 @@ def _title(line: Line, kind: str, name: str) -> str:
 
 
 def _ticks(scale: Scale) -> tuple[Tick, ...]:
-    """Days on which a month (or a year, or a third or sixth month) begins, so that labels do not touch."""
-    months = next(step for step in (1, 3, 6, 12, 60, 240) if scale.days / 30 / step <= (scale.width - LEFT) / 70)
+    """Days on which a month (or a year, a century, a third or sixth month) begins, so that labels do not touch."""
+    months = next(step for step in STEPS if scale.days / 30 / step <= (scale.width - LEFT) / 70)
     found = []
     for year in range(scale.since.year, scale.until.year + 1):
         if months >= 12 and year % (months // 12):

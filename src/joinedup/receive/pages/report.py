@@ -90,7 +90,8 @@ def link(request: HttpRequest, look: Look, token: str) -> HttpResponse:
     """A provider's link asks for its code once, and remembers it as long as the browser stays open."""
     form = LinkForm(request.POST or None)
     if form.is_valid():
-        wait = GUESSES.wait(token, at=utcnow())
+        known = system_of_token(token, use="link", at=look.at)
+        wait = GUESSES.wait(str(known.credential_id), at=utcnow()) if known else 0  # a token is spelt in many ways
         system = None if wait else system_of_code(token, form.cleaned_data["code"], at=look.at)
         if system:
             remember(request, token, f"link:{system.credential_id}:{secrets.token_hex(8)}")

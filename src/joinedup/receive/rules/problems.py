@@ -55,6 +55,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {  # code: (what is wrong, what to do)
         "An event is about a number that no person has.",
         "Use the numbers `n` of the persons, and send the notice again under a new id.",
     ),
+    "too-many": (
+        "One notice says more than can be brought on at once; the whole message was kept.",
+        "Give each child's notice an id of its own: at most 100 persons, and 1,000 events counted once for each child.",
+    ),
     "no-table": (
         "The message is no JSON, and no table with the columns of the notice.",
         "See the columns in the notice's manual; `kind` must be one of them.",

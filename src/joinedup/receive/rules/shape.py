@@ -23,6 +23,7 @@ LOSING = {  # pydantic's kinds of error whose part cannot be dropped without los
 MODELS = [kind for kind in vars(form).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
 FIELDS = sorted({field.alias or name for model in MODELS for name, field in model.model_fields.items()})
 N = range(2**31)  # what a person's or an event's number may be
+MOST_PERSONS, MOST_LINES = 100, 1_000  # of one notice, which is brought on in one go: beyond it, everybody else waits
 
 
 def shape(value: dict[str, Any], sender_id: str, agency: str, today: date) -> tuple[Notice | None, list[Problem]]:
@@ -106,14 +107,20 @@ def number_persons(value: dict[str, Any]) -> list[Problem]:
     """Persons without a number get the lowest ones free, in the order written."""
     persons = rows(value, "persons")
     for person in persons:
-        if isinstance(person.get("n"), str) and person["n"].isdecimal():
-            person["n"] = int(person["n"][:10])
+        person["n"] = whole_number(person.get("n"))
     taken = {person["n"] for person in persons if isinstance(person.get("n"), int)}
     free = (n for n in range(1, len(persons) + 1) if n not in taken)
     unnumbered = [person for person in persons if not isinstance(person.get("n"), int)]
     for person in unnumbered:
         person["n"] = next(free)
     return [problem("number-missing", "persons")] if unnumbered else []
+
+
+def whole_number(sent: Any) -> Any:
+    """A number as it was meant, sent as text or with a decimal point ("2", 2.0); anything else as it is."""
+    if isinstance(sent, str) and (found := re.fullmatch(r"(\d+)(?:\.0+)?", sent.strip())):
+        return int(found[1][:10])
+    return int(sent) if isinstance(sent, float) and sent.is_integer() else sent
 
 
 def number_events(value: dict[str, Any]) -> list[Problem]:
@@ -219,4 +226,12 @@ def dead_ends(notice: Notice) -> list[Problem]:
         wrong.append(problem("number-twice", "persons"))
     if notice.persons and any(n not in numbers for event in notice.events for n in event.about):
         wrong.append(problem("about-nobody", "events"))
+    if len(notice.persons) > MOST_PERSONS or lines_in(notice) > MOST_LINES:
+        wrong.append(problem("too-many", "persons" if len(notice.persons) > MOST_PERSONS else "events"))
     return wrong
+
+
+def lines_in(notice: Notice) -> int:
+    """How many lines it adds to chronologies: each event counts once for everybody it is about."""
+    subjects = sum(person.role == "subject" for person in notice.persons)
+    return sum(len(event.about) or subjects for event in notice.events)

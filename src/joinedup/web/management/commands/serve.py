@@ -3,13 +3,15 @@
 import threading
 from typing import Any
 
-import waitress
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseError
+from waitress.server import create_server
 
 from joinedup.flow import worker
 from joinedup.flow.ticking import tick_for_ever
 from joinedup.flow.waking import waker
+from joinedup.share.queries import NotFounded, partnership
 from joinedup.web.wsgi import application
 
 
@@ -22,17 +24,32 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=8, help="requests answered side by side (%(default)s)")
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
+        found_here()
         stop, proxy = threading.Event(), settings.JOINEDUP_PROXY
+        try:
+            server = create_server(application, host=host, port=port, threads=threads, **fronted_by(proxy))
+        except (OSError, OverflowError, ValueError) as error:
+            raise CommandError(f"cannot listen on {host}:{port}: {error}. Give another --port or --host.") from error
         beside = [threading.Thread(target=run_flow, args=(stop,)), threading.Thread(target=tick_for_ever, args=(stop,))]
         for thread in beside:
             thread.start()
         self.stdout.write(f"joinedup is on http://{host}:{port} (stop it with Ctrl-C)")
         try:
-            waitress.serve(application, host=host, port=port, threads=threads, _quiet=True, **fronted_by(proxy))
+            server.run()
         finally:
             stop.set()
             for thread in beside:
                 thread.join()
+
+
+def found_here() -> None:
+    """Raises CommandError, with what to do, where there is nothing to serve yet."""
+    try:
+        partnership()
+    except NotFounded as error:
+        raise CommandError(str(error)) from error
+    except DatabaseError as error:
+        raise CommandError(f"the database is not ready ({error}): `joinedup migrate` makes its tables") from error
 
 
 def fronted_by(proxy: str) -> dict[str, Any]:
