@@ -154,12 +154,8 @@ def as_it_stands(days: int, *, checked: bool = False) -> Any:
 
 
 @pytest.fixture
-def street(db: None, settings: Any, tmp_path: Any) -> Iterator[Street]:
-    from joinedup.receive.queries.payloads import _vault
-
-    settings.JOINEDUP_KEY_FILE = tmp_path / "master.key"
-    yield streets.found()
-    _vault.cache_clear()
+def street(db: None) -> Street:
+    return streets.found()
 
 
 @given(facts_=facts(), data=st.data())

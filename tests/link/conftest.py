@@ -11,7 +11,6 @@ import pytest
 from joinedup.link.actions import Placing, place
 from joinedup.receive import actions as receive
 from joinedup.receive.queries import reading_of
-from joinedup.receive.queries.payloads import _vault
 from joinedup.share import actions as share
 from joinedup.share.models import Practitioner
 from joinedup.share.rules import FLOW, Actor, Look, Purpose
@@ -38,13 +37,6 @@ def child(
     if postcode:
         said["addresses"] = [{"lines": "4 Mill Lane", "postcode": postcode}]
     return said | more
-
-
-@pytest.fixture(autouse=True)
-def key_file(settings: Any, tmp_path: Any) -> Any:
-    settings.JOINEDUP_KEY_FILE = tmp_path / "master.key"
-    yield
-    _vault.cache_clear()
 
 
 @pytest.fixture

@@ -1,22 +1,14 @@
 """The town of respond's tests, and somebody's browser without a screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from joinedup.receive.queries.payloads import _vault
 from respond import town as towns
 
 Visit = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def key_file(settings: Any, tmp_path: Any) -> Iterator[None]:
-    settings.JOINEDUP_KEY_FILE = tmp_path / "master.key"
-    yield
-    _vault.cache_clear()
 
 
 @pytest.fixture

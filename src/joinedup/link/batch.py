@@ -15,7 +15,6 @@ from joinedup.link.rules.whole import Derived, Given, derive
 from joinedup.share.queries import head_ids
 
 KINDS = (CHILD, ADULT, PLACE)
-MANY = 2_000  # rows a statement
 DERIVED = (Record, BlockingKey, Mention, Match)  # made anew by placing every message again; judgements are facts
 Row = tuple[Any, ...]
 

@@ -21,7 +21,7 @@ from joinedup.recognise.rules.language import Pattern
 from joinedup.recognise.rules.meaning import Story, look
 from joinedup.recognise.rules.waiting import next_days, questions
 from joinedup.share import queries as share
-from joinedup.share.actions import act, note, stir
+from joinedup.share.actions import act, make_exactly, note, stir
 from joinedup.share.queries import Subject
 from joinedup.share.rules import Actor
 
@@ -48,10 +48,10 @@ def look_again(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 -
     derived = derive(subject, at=at) if subject.kind == "child" else Derived()
     there = queries.tables_with(head)
     changed = [
-        *make_exactly(Finding, Q(subject=head), derived.findings, there),
-        *make_exactly(Ground, Q(finding__subject=head), derived.grounds, there),
-        *make_exactly(Question, Q(subject=head), derived.questions, there),
-        *make_exactly(Expectation, Q(subject=head), derived.expectations, there),
+        *_keep(Finding, Q(subject=head), derived.findings, there),
+        *_keep(Ground, Q(finding__subject=head), derived.grounds, there),
+        *_keep(Question, Q(subject=head), derived.questions, there),
+        *_keep(Expectation, Q(subject=head), derived.expectations, there),
     ]
     note(subject=head, findings=len(derived.findings), changed=len(changed))
 
@@ -148,28 +148,12 @@ def _expectation(subject: Subject, pattern: str, day: date) -> Expectation:
     return Expectation(key=key, subject=subject, pattern=pattern, due=day)
 
 
-def make_exactly(model: type[M], which: Q, wanted: Iterable[M], there_are: Container[str]) -> list[str]:
-    """Make the rows that meet a condition exactly these: writes only what differs. Returns the keys changed.
-
-    `there_are`: names of the tables that hold any such row.
-    """
+def _keep(model: type[M], which: Q, wanted: Iterable[M], there_are: Container[str]) -> list[str]:
+    """Make a head's rows of one table exactly these. `there_are`: names of the tables that hold any row of it."""
     manager, meta = model._default_manager, model._meta  # noqa: SLF001 - so Django names what any model has
-    rows = {str(row.pk): row for row in wanted}
-    if not rows and meta.db_table not in there_are:
-        return []
-    there = {str(row.pk): row for row in manager.filter(which)}
-    names = [one.attname for one in meta.concrete_fields]
-    put = [row for key, row in rows.items() if key not in there or _differs(row, there[key], names)]
-    gone = there.keys() - rows.keys()
-    if gone:
-        manager.filter(pk__in=gone).delete()
-    if put:
-        manager.bulk_create(put, update_conflicts=True, unique_fields=["key"], update_fields=set(names) - {"key"})
-    return [*gone, *(str(row.pk) for row in put)]
-
-
-def _differs(a: Model, b: Model, names: Iterable[str]) -> bool:
-    return any(getattr(a, name) != getattr(b, name) for name in names)
+    fields = [one.attname for one in meta.concrete_fields if not one.primary_key]
+    rows = manager.filter(which).values_list("key", *fields) if meta.db_table in there_are else ()
+    return make_exactly(model, wanted, {key: values for key, *values in rows}, fields)
 
 
 @act

@@ -1,6 +1,6 @@
 """Doubts: pairs that may be one, which a person has not settled yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import F, Q, QuerySet
@@ -17,6 +17,8 @@ from joinedup.share.queries import Subject, at_once, head_ids, subjects, visible
 from joinedup.share.rules import Look
 
 KNOWN_FIRST = ("for", "against", "unknown")
+
+Judged = tuple[Word, Pair]  # a person's latest word, and the groups in which its two records are
 
 
 @dataclass(frozen=True)
@@ -71,33 +73,41 @@ def doubts(*, for_: Look, limit: int = 50) -> list[Doubt]:
 
     In order of strength; nothing else that a person has settled, whichever records of the two they judged.
     """
-    chosen = list(contradicted())
-    settled, seen = settled_groups(), {frozenset((match.a.group, match.b.group)) for match in chosen}
-    for match in open_doubts().iterator(chunk_size=500):
-        groups = frozenset((match.a.group, match.b.group))
-        if groups not in settled and groups not in seen:
-            seen.add(groups)
-            chosen.append(match)
-    return _as_doubts(chosen, for_, limit)
+    words = words_with_groups()
+    clashing = list(contradicted(words))
+    return _as_doubts(_waiting(words, clashing), for_, limit, clashing)
 
 
 def count_doubts() -> int:
     """How many pairs wait (internal: measures)."""
-    settled = settled_groups()
-    pairs = {frozenset(pair) for pair in open_doubts().values_list("a__group", "b__group")}
-    return len((pairs - settled) | {frozenset(pair) for pair in contradicted().values_list("a__group", "b__group")})
+    words = words_with_groups()
+    return len({_groups(match) for match in _waiting(words, list(contradicted(words)))})
 
 
-def contradicted() -> QuerySet[Match]:
+def _waiting(words: Iterable[Judged], clashing: Iterable[Match]) -> list[Match]:
+    chosen = list(clashing)
+    passed = {groups for word, groups in words if not word.same} | {_groups(match) for match in chosen}
+    for match in open_doubts().iterator(chunk_size=500):
+        if _groups(match) not in passed:
+            passed.add(_groups(match))
+            chosen.append(match)
+    return chosen
+
+
+def _groups(match: Match) -> Pair:
+    return frozenset((match.a.group, match.b.group))
+
+
+def contradicted(words: Collection[Judged]) -> QuerySet[Match]:
     """Pairs on which people's words cannot all hold: who was called the same and stays apart, and what closes the ring.
 
     Which word is wrong only people can say (law 7), so each is laid before them again.
     """
-    same = [word for word, groups in words_with_groups(same=True) if len(groups) == 2]
+    same = [word for word, groups in words if word.same and len(groups) == 2]
     ends = {key for word in same for key in (word.a, word.b)}
     rings = group(ends, (), set(), {frozenset((word.a, word.b)) for word in same}, 0, 0).groups
     of = {key: ring for ring in rings for key in ring}
-    closing = [w for w, _ in words_with_groups(same=False) if w.a in of and of[w.a] == of.get(w.b)]
+    closing = [word for word, _ in words if not word.same and word.a in of and of[word.a] == of.get(word.b)]
     keys = [digest(word.a, word.b) for word in (*same, *closing)]
     standing = Match.objects.filter(key__in=keys, a__standing=True, b__standing=True).exclude(a__kind=PLACE)
     return standing.select_related("a", "b").order_by("-weight", "key")
@@ -106,18 +116,12 @@ def contradicted() -> QuerySet[Match]:
 def doubt_of(*, for_: Look, key: str) -> Doubt | None:
     """One pair by its key, settled or not; None if there is none or this look may not open both sides."""
     found = Match.objects.filter(key=key).select_related("a", "b")
-    return next(iter(_as_doubts(found, for_, 1)), None)
+    return next(iter(_as_doubts(found, for_, 1, contradicted(words_with_groups()))), None)
 
 
-def settled_groups() -> set[Pair]:
-    """Pairs of groups whose records a person called *not the same* (and has not taken back)."""
-    return {groups for _, groups in words_with_groups(same=False)}
-
-
-def words_with_groups(*, same: bool) -> list[tuple[Word, Pair]]:
-    """People's latest words of one kind, each with the groups (one or two) in which its records are."""
-    rows = Judgement.objects.order_by("at", "id").values_list("a", "b", "same")
-    words = [word for word in latest_words(rows) if word.same is same]
+def words_with_groups() -> list[Judged]:
+    """People's latest words, not taken back, each with the groups (one or two) in which its records are."""
+    words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
     keys = {key for word in words for key in (word.a, word.b)}
     group_of = dict(Record.objects.filter(key__in=keys).values_list("key", "group"))
     return [
@@ -125,7 +129,7 @@ def words_with_groups(*, same: bool) -> list[tuple[Word, Pair]]:
     ]
 
 
-def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
+def _as_doubts(matches: Iterable[Match], for_: Look, limit: int, clashing: Iterable[Match]) -> list[Doubt]:
     matches = list(matches)
     heads = head_ids({record.subject_id for match in matches for record in (match.a, match.b)})
     may_see = set(visible_subjects(for_=for_).filter(pk__in=set(heads.values())).values_list("pk", flat=True))
@@ -133,7 +137,7 @@ def _as_doubts(matches: Iterable[Match], for_: Look, limit: int) -> list[Doubt]:
     references = {pk: subject.reference for pk, subject in subjects({*heads, *heads.values()}).items()}
     children = at_once(for_=for_, heads={heads[record.subject_id] for m in allowed for record in (m.a, m.b)})
     for_.note(subjects={heads[record.subject_id] for match in allowed for record in (match.a, match.b)})
-    clash = set(contradicted().values_list("key", flat=True)) if allowed else set()
+    clash = {match.key for match in clashing}
     found = [_as_doubt(match, heads, references, children, for_) for match in allowed]
     return [replace(one, clashes=True, why=REASONS[CONTRADICTED]) if one.key in clash else one for one in found]
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from joinedup.chronicle import queries as chronicle
 from joinedup.respond.models import Contact, DeskItem
 from joinedup.respond.queries import derivation
 from joinedup.respond.rules import contacts, laying_out
 from joinedup.share import queries as share
-from joinedup.share.actions import step
+from joinedup.share.actions import make_exactly, step
 from joinedup.share.rules import Actor
 
-Row = TypeVar("Row", Contact, DeskItem)
 CONTACT = ("subject_id", "message_id", "agency_id", "expresses_concern", "concerns", "received_at")
 ITEM = ("subject_id", "kind", "ref", "theme", "tier", "role", "agency", "since", "shows_from", "due")
 
@@ -52,7 +51,7 @@ def keep_contacts(head: int, approaches: Iterable[contacts.Approach]) -> None:
         )
         for one in approaches
     ]
-    make_exactly(Contact, CONTACT, head, rows)
+    make_exactly(Contact, rows, as_kept(Contact, CONTACT, head, [row.key for row in rows]), CONTACT)
 
 
 def keep_items(head: int, items: Iterable[laying_out.Item]) -> None:
@@ -61,28 +60,12 @@ def keep_items(head: int, items: Iterable[laying_out.Item]) -> None:
         DeskItem(key=item.key, subject_id=head, **{name: getattr(item, name) for name in ITEM if name != "subject_id"})
         for item in items
     ]
-    make_exactly(DeskItem, ITEM, head, rows)
+    make_exactly(DeskItem, rows, as_kept(DeskItem, ITEM, head, [row.key for row in rows]), ITEM)
 
 
-def make_exactly(model: type[Row], fields: Sequence[str], head: int, wanted: Iterable[Row]) -> None:
-    """Write only what differs: rows of this child that are wanted no more go, new and changed ones are put.
-
-    A row that lay with another head, before a join or a split, moves here.
-    """
-    rows = {row.pk: row for row in wanted}
-    there = as_kept(model, fields, head, rows)
-    if gone := there.keys() - rows.keys():
-        model.objects.filter(pk__in=gone).delete()
-    put = [row for key, row in rows.items() if key not in there or there[key] != values(row, fields)]
-    if put:
-        model.objects.bulk_create(put, update_conflicts=True, unique_fields=["key"], update_fields=fields)
-
-
-def values(row: Row, fields: Iterable[str]) -> list[Any]:
-    return [getattr(row, name) for name in fields]
-
-
-def as_kept(model: type[Row], fields: Sequence[str], head: int, keys: Collection[str]) -> dict[str, list[Any]]:
+def as_kept(
+    model: type[Contact | DeskItem], fields: Sequence[str], head: int, keys: Collection[str]
+) -> dict[str, list[Any]]:
     """The values kept of a child's rows, and of those under these keys, by key."""
     kept = f"SELECT key, {', '.join(fields)} FROM {model._meta.db_table}"  # noqa: S608, SLF001 - names of columns
     found = share.rows(f"{kept} WHERE subject_id IN {{head}} OR key IN {{keys}}", head=[head], keys=keys)

@@ -113,9 +113,7 @@ def contacts_of(messages: Collection[str]) -> dict[str, list[Contact]]:
     return dict(found)
 
 
-def answers_to(
-    for_: Look, messages: Collection[str], contacts: Mapping[str, list[Contact]]
-) -> dict[str, list[Answer]]:  # fmt: skip
+def answers_to(for_: Look, messages: Collection[str], contacts: Mapping[str, list[Contact]]) -> dict[str, list[Answer]]:
     """By message, what became of it for each child; an outcome only where the policy lets it go back."""
     about = heads_of(messages, contacts)
     heads = {head for told in about.values() for head in told}
@@ -131,15 +129,11 @@ def answers_to(
         for head, contact in about.get(message, {}).items():
             key = contact.key if contact else ""
             says = told_in_words(told[message, head], on=civil_day(for_.at)) if (message, head) in told else ""
-            found[message].append(
-                answer(references[head], names.get(head, ""), says, decided.get(key), key in waiting)
-            )  # fmt: skip
+            found[message].append(answer(references[head], names.get(head, ""), says, decided.get(key), key in waiting))
     return found
 
 
-def heads_of(
-    messages: Collection[str], contacts: Mapping[str, list[Contact]]
-) -> dict[str, dict[int, Contact | None]]:  # fmt: skip
+def heads_of(messages: Collection[str], contacts: Mapping[str, list[Contact]]) -> dict[str, dict[int, Contact | None]]:
     """By message, the children it was about, each with what came of it to a desk (None: it was only kept)."""
     told = subjects_told([message for message in messages if message not in contacts])
     top = share.head_ids({subject for subjects in told.values() for subject in subjects})

@@ -2,6 +2,7 @@
 
 from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
+from joinedup.share.actions.derived import make_exactly
 from joinedup.share.actions.members import (
     Issued,
     add_agency,
@@ -51,6 +52,7 @@ __all__ = [
     "involve",
     "issue_credential",
     "let_go",
+    "make_exactly",
     "note",
     "part_all",
     "reach",

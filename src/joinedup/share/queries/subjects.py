@@ -16,6 +16,7 @@ from joinedup.share.queries.plain import rows, utc
 COLUMNS = ("id", "reference", "kind", "allotted_to", "allotted_at", "head_id", "stirred_at", "claimed_until")
 SUBJECTS = f"SELECT {', '.join(COLUMNS)} FROM share_subject WHERE id IN {{ids}}"  # noqa: S608 - names of columns
 ALLOTTED = SUBJECTS.replace("id IN {ids}", "allotted_to IN {keys}")
+NAMED = "SELECT id FROM share_subject WHERE reference IN {references}"
 HEADS = "SELECT id, coalesce(head_id, id) FROM share_subject WHERE id IN {ids}"
 CHILDREN = "SELECT id FROM share_subject WHERE id IN {ids} AND kind = 'child' ORDER BY id"
 
@@ -74,6 +75,11 @@ def by_reference(text: str) -> Subject | None:
     """The head of the subject that this spoken reference names, however spaced or cased; None if there is none."""
     found = Subject.objects.select_related("head").filter(reference=normalise(text)).first()
     return head_of(found) if found else None
+
+
+def ids_of(references: Iterable[str]) -> set[int]:
+    """The subjects that these spoken references name, as they were allotted (internal: saying whom an answer named)."""
+    return {pk for (pk,) in rows(NAMED, references=list(references))}
 
 
 def subjects_of_records(keys: Iterable[str]) -> dict[str, Subject]:

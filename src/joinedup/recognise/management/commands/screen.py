@@ -14,7 +14,7 @@ from joinedup.recognise.batch import Screened, screen_database
 from joinedup.recognise.rules.manual import manual
 from joinedup.share.actions import record
 from joinedup.share.doors import operator
-from joinedup.share.queries import by_reference, now
+from joinedup.share.queries import ids_of, now
 from joinedup.share.rules import Look, Purpose
 
 FORM = "joinedup/screen/1"
@@ -44,8 +44,7 @@ class Command(BaseCommand):
 
 def release(found: Iterable[Screened], *, at: datetime) -> None:
     """Write down, before a row is printed, of which children this tells: each child's page says that it was asked."""
-    references = {one.subject for one in found}
-    named = {subject.pk for reference in references if (subject := by_reference(reference)) is not None}
+    named = ids_of({one.subject for one in found})
     by = operator()
     look = Look(None, by.by, "", frozenset(), Purpose.GOVERNANCE, "every pattern over the whole population", at)
     look.note(subjects=named)
