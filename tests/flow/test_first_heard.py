@@ -1,9 +1,10 @@
-"""What adds up says from whom nothing ever came: no longer so once that agency is heard, about whomever (law 1)."""
+"""What adds up says from whom nothing ever came, and who was not told: as the agencies there are have it (law 1)."""
 
-from flow.street import AT, Street, child, event
-from joinedup.flow import worker
+from flow.street import AT, KEEPER, Street, child, event
+from joinedup.flow import ticking, worker
 from joinedup.flow.rebuild import rebuild
 from joinedup.recognise.models import Ground
+from joinedup.share import actions as share
 
 SILENT = "Nothing has been received from The police."
 
@@ -23,3 +24,14 @@ def test_nobody_is_said_to_be_silent_who_was_heard(street: Street) -> None:
     assert SILENT not in said()
     assert rebuild(at=AT, check=True).differences == []
     assert not worker.once(at=AT)
+
+
+def test_an_agency_that_joins_later_is_reckoned_with(street: Street) -> None:
+    tess = child("Tess", "Arden", "2011-05-17", "9990000018")
+    for day in ("2026-03-02", "2026-03-09", "2026-03-16"):
+        street.tell("northgate", [tess], event("missing", day, "missing-episode"))
+    before = said()
+    share.add_agency(by=KEEPER, at=AT, code="harbour", name="Harbour Constabulary", kind="police")
+    ticking.tick(at=AT)
+    assert said() != before
+    assert rebuild(at=AT, check=True).differences == []

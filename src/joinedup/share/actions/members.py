@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from joinedup.ground.clock import civil_day
 from joinedup.ground.keys import new_fact_id
 from joinedup.share.actions.acts import act, note
+from joinedup.share.actions.subjects import stir
 from joinedup.share.models import (
     Agency,
     Agreement,
@@ -22,6 +23,7 @@ from joinedup.share.models import (
     Practitioner,
 )
 from joinedup.share.queries.people import secret_hash, unended
+from joinedup.share.queries.subjects import every_head
 from joinedup.share.rules import ROLES, Actor, Purpose
 from joinedup.share.rules.chain import LANES, genesis
 
@@ -79,9 +81,13 @@ def add_agency(
     since: date | None = None,
     purposes: Sequence[str] = STANDARD_PURPOSES,
 ) -> Agency:
-    """Let an agency join, with the standard agreement from `since` (else from the day it joins)."""
+    """Let an agency join, with the standard agreement from `since` (else from the day it joins).
+
+    Every child is looked at again: who was not told, and who is silent, is said of the agencies there are (law 1).
+    """
     made = Agency.objects.create(code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every)
     agree(by=by, at=at, agency=made, purposes=purposes, since=since)
+    stir(by=by, at=at, subjects=every_head(kind="child"))
     note(agency=code, kind=kind)
     return made
 
