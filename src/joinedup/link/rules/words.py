@@ -12,7 +12,7 @@ SAYS: dict[str, dict[str, str]] = {
         "close": "forename differs by a letter or so",
         "near": "forenames are somewhat alike",
         "different": "forename differs",
-        "missing": "a forename is not known",
+        "missing": "forename",
     },
     "family": {
         "same": "same surname",
@@ -20,7 +20,7 @@ SAYS: dict[str, dict[str, str]] = {
         "close": "surname differs by a letter or so",
         "near": "surnames are somewhat alike",
         "different": "surname differs",
-        "missing": "a surname is not known",
+        "missing": "surname",
     },
     "born": {
         "same": "same date of birth",
@@ -29,19 +29,19 @@ SAYS: dict[str, dict[str, str]] = {
         "two-parts": "date of birth differs in the day, the month or the year",
         "year": "same year of birth; a day is not known",
         "different": "date of birth differs",
-        "missing": "a date of birth is not known",
+        "missing": "date of birth",
     },
-    "sex": {"same": "same sex", "different": "sex recorded differently", "missing": "sex is not known"},
+    "sex": {"same": "same sex", "different": "sex recorded differently", "missing": "sex"},
     "postcode": {
         "same": "same postcode",
         "slip": "postcode differs by one letter or digit",
         "sector": "addresses in one neighbourhood",
         "different": "postcode differs",
-        "missing": "a postcode is not known",
+        "missing": "postcode",
     },
     "line": {"same": "same street", "close": "street written a little differently", "different": "street differs",
-             "missing": "a street is not known"},
-    "numbers": {"same": "same house", "different": "house number differs", "missing": "a house number is not known"},
+             "missing": "street"},
+    "numbers": {"same": "same house", "different": "house number differs", "missing": "house number"},
 }  # fmt: skip
 NUMBERS = {"nhs": "NHS number", "upn": "unique pupil number", "la": "council's child number", "uprn": "property number",
            "own": "number within the same agency"}  # fmt: skip
@@ -66,7 +66,7 @@ STRONGLY, CLEARLY = 10_000, 3_000  # thousandths of a bit
 
 
 def says(comparison: str, level: str) -> str:
-    """One comparison in words: "same date of birth"."""
+    """One comparison in words: "same date of birth"; where it is missing, what is not known: "date of birth"."""
     if comparison in NUMBERS:
         return _says_of_number(NUMBERS[comparison], level)
     return SAYS[comparison][level]
@@ -77,7 +77,7 @@ def _says_of_number(name: str, level: str) -> str:
         "same": f"same {name}",
         "slip": f"{name} differs by one digit",
         "different": f"{name} differs",
-        "missing": f"{name} is not known for both",
+        "missing": name,
     }[level]
 
 
