@@ -84,8 +84,8 @@ class Desk:
     def flow(self, at: datetime) -> None:
         """Bring on whatever is unread, as long as there is any."""
         while unread := claim_unread(by=FLOW, at=at, limit=10):
-            for message in unread:
-                self.bring(message.key, at)
+            for key in unread:
+                self.bring(key, at)
 
     def subject(self, name: str) -> Subject:
         if name not in self.subjects:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chronicle.desk import NOW, Desk
+from joinedup.chronicle import queries as chronicle
 from joinedup.recognise import actions, queries
 from joinedup.recognise.models import Finding, Ground
 from joinedup.recognise.queries import FindingView
@@ -26,7 +27,7 @@ def days_ago(n: int) -> datetime:
 
 def look_again(desk: Desk, at: datetime = NOW, name: str = "Tess") -> dict[str, FindingView]:
     head = desk.subject(name).pk
-    actions.look_again(by=FLOW, at=at, head=head)
+    actions.look_again(by=FLOW, at=at, head=head, story=chronicle.story(head))
     return {finding.theme: finding for finding in queries.findings_at(head)}
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from chronicle.desk import KEEPER, NOW, Desk
+from joinedup.chronicle import queries as chronicle
 from joinedup.recognise import actions, batch, queries
 from joinedup.recognise.rules.manual import manual
 from joinedup.recognise.rules.windows import Certainty
@@ -31,7 +32,7 @@ def test_screening_says_what_each_child_was_found_to_have(two_children: Desk) ->
     screened = {(one.subject, one.pattern) for one in batch.screen_database(at=NOW)}
     found = set()
     for child in two_children.subjects.values():
-        actions.look_again(by=FLOW, at=NOW, head=child.pk)
+        actions.look_again(by=FLOW, at=NOW, head=child.pk, story=chronicle.story(child.pk))
         grounds = [ground for finding in queries.findings_at(child.pk) for ground in finding.grounds]
         found |= {(child.reference, ground.pattern) for ground in grounds}
     tess = two_children.subject("Tess").reference

@@ -43,7 +43,7 @@ def bring_waiting(*, at: datetime) -> Walked:
 def one_sweep(*, at: datetime) -> Walked:
     done, touched = Walked(), set[int]()
     while claimed := receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
-        some, heads = bring_all([message.pk for message in claimed], at=at)
+        some, heads = bring_all(claimed, at=at)
         done, touched = done + some, touched | heads
     while stirred := share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE):
         touched |= set(stirred)

@@ -51,8 +51,9 @@ def derive(*, by: Actor, at: datetime, heads: Collection[int]) -> None:
     moved = [head for head in children if chronicle.regroup(by=by, at=at, head=head)]
     share.stir(by=by, at=at, subjects=beside(moved, at=at) - set(children))
     for head in children:
-        recognise.look_again(by=by, at=at, head=head)
-        respond.lay_out(by=by, at=at, head=head)
+        story = chronicled.story(head)
+        recognise.look_again(by=by, at=at, head=head, story=story)
+        respond.lay_out(by=by, at=at, head=head, story=story)
 
 
 def beside(heads: Collection[int], *, at: datetime) -> set[int]:

@@ -65,8 +65,8 @@ def one_round(*, at: datetime) -> Walked:
     Claims run on the machine's own clock even in a simulated database, whose clock may stand still.
     """
     done = Walked()
-    for message in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
-        done += walked(message.pk, at=at)
+    for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
+        done += walked(key, at=at)
     stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE))
     for head in sorted(stirred | way.beside(stirred, at=at)):
         done += derived(head, at=at)

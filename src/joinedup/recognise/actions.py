@@ -39,13 +39,14 @@ class Derived:
 
 
 @act
-def look_again(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - the act's
+def look_again(*, by: Actor, at: datetime, head: int, story: Sequence[Line]) -> None:  # noqa: ARG001 - the act's
     """Make a child's findings, questions and expectations those of its chronology, asked about the day of `at`.
 
-    Derived and idempotent: what stands so already is not written again; what is no longer true is removed.
+    `story`: all its lines (`chronicle.queries.story`). Derived and idempotent: what stands so already is not written
+    again; what is no longer true is removed.
     """
     subject = share.subjects([head])[head]
-    derived = derive(subject, at=at) if subject.kind == "child" else Derived()
+    derived = derive(subject, story, at=at) if subject.kind == "child" else Derived()
     there = queries.tables_with(head)
     changed = [
         *_keep(Finding, Q(subject=head), derived.findings, there),
@@ -56,34 +57,34 @@ def look_again(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 -
     note(subject=head, findings=len(derived.findings), changed=len(changed))
 
 
-def derive(subject: Subject, *, at: datetime) -> Derived:
-    """What stands for a child; nothing for a subject that is no head any more."""
-    on, lines = civil_day(at), chronicle.story(subject.pk)
+def derive(subject: Subject, lines: Sequence[Line], *, at: datetime) -> Derived:
+    """What stands for a child; nothing for a subject that is no head any more, which has no lines."""
     if not lines:
         return Derived()
-    around = network.around(subject.pk)
+    on, around = civil_day(at), network.around(subject.pk)
     story = Story(lines, on, queries.feeds(at=at), _household(around.on(on)))
-    patterns = queries.patterns(on=on)
+    editions = queries.editions()
+    patterns = editions.on(on)
     matches = [match for pattern in patterns if (match := look(pattern, story))]
     findings = list(_findings(subject, matches))
     return Derived(
         findings,
         [_ground(_finding_key(subject, match.pattern.theme), match) for match in matches],
         [_question(subject, asked) for pattern in patterns for asked in questions(pattern, story)],
-        [_expectation(subject, pattern, day) for pattern, day in _days_to_come(patterns, story, around, on)],
+        [_expectation(subject, pattern, day) for pattern, day in _days_to_come(editions, story, around, on)],
     )
 
 
-def _days_to_come(patterns: Iterable[Pattern], story: Story, around: Around, on: date) -> Iterator[tuple[str, date]]:
+def _days_to_come(editions: queries.Editions, story: Story, around: Around, on: date) -> Iterator[tuple[str, date]]:
     """(pattern id, day) on which the answer can change though nothing comes in.
 
     By time passing, by a household that is said to become another, or by an edition.
     """
     moves = around.changes_after(on)
-    for pattern in patterns:
+    for pattern in editions.on(on):
         yield from ((pattern.id, day) for day in next_days(pattern, story))
         yield from ((pattern.id, day) for day in moves if pattern.for_ == "household")
-    yield from queries.changes_after(on)
+    yield from editions.changes_after(on)
 
 
 def _household(people: Collection[int]) -> dict[str, list[Line]]:

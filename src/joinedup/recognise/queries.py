@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Min, QuerySet
 
@@ -85,11 +85,29 @@ UNION SELECT 'recognise_expectation' FROM recognise_expectation WHERE subject_id
 """
 
 
+class Standing(NamedTuple):
+    """What stands for one child: findings, the most urgent first; questions that wait, the first due first."""
+
+    findings: list[FindingView]
+    questions: list[QuestionView]
+
+
+def standing(head: int) -> Standing:
+    """What stands for a child (internal: derivation; answers nobody)."""
+    there = tables_with(head)
+    findings = _views(Finding.objects.filter(subject=head)) if "recognise_finding" in there else []
+    asked = Question.objects.filter(subject=head).order_by("due", "key") if "recognise_question" in there else ()
+    return Standing(findings, [_question(row) for row in asked])
+
+
 def findings_at(head: int) -> list[FindingView]:
-    """Every finding of a child, the most urgent first (internal: derivation; answers nobody)."""
-    if Finding._meta.db_table not in tables_with(head):  # noqa: SLF001 - Django's own way to a table's name
-        return []
-    return _views(Finding.objects.filter(subject=head))
+    """Every finding of a child, the most urgent first (internal)."""
+    return standing(head).findings
+
+
+def questions_at(head: int) -> list[QuestionView]:
+    """Every question about a child that waits for its answer (internal)."""
+    return standing(head).questions
 
 
 def tables_with(head: int) -> set[str]:
@@ -100,13 +118,6 @@ def tables_with(head: int) -> set[str]:
 def findings_by_key(keys: Iterable[str]) -> dict[str, FindingView]:
     """Findings by key; those that no longer stand are left out (internal)."""
     return {view.key: view for view in _views(Finding.objects.filter(key__in=list(keys)))}
-
-
-def questions_at(head: int) -> list[QuestionView]:
-    """Every question about a child that waits for its answer (internal)."""
-    if Question._meta.db_table not in tables_with(head):  # noqa: SLF001 - Django's own way to a table's name
-        return []
-    return [_question(row) for row in Question.objects.filter(subject=head).order_by("due", "key")]
 
 
 def questions_by_key(keys: Iterable[str]) -> dict[str, QuestionView]:
@@ -131,18 +142,33 @@ def next_due() -> date | None:
     return due
 
 
+@dataclass(frozen=True)
+class Editions:
+    """Every pattern there is: those in the box, and the partnership's own (text, and until when it is in force)."""
+
+    own: tuple[tuple[str, date | None], ...]
+
+    def on(self, day: date) -> tuple[Pattern, ...]:
+        """The patterns in force on a day, by id.
+
+        Days before the first edition in the box are read with that edition: the past is looked at with what is known
+        now. A partnership's own holds on its own days alone.
+        """
+        return _in_force(self.own, day)
+
+    def changes_after(self, day: date) -> Iterator[tuple[str, date]]:
+        """(pattern id, day): the later days from which on other patterns are in force."""
+        return ((id_, later) for id_, later in _changes(self.own) if later > day)
+
+
+def editions() -> Editions:
+    """Every pattern's editions, as they are kept now."""
+    return Editions(tuple(share.rows(OWN)))
+
+
 def patterns(*, on: date) -> tuple[Pattern, ...]:
-    """The patterns in force on a day: those in the box and the partnership's own, by id.
-
-    Days before the first edition in the box are read with that edition: the past is looked at with what is known now.
-    A partnership's own holds on its own days alone.
-    """
-    return _in_force(tuple(share.rows(OWN)), on)
-
-
-def changes_after(on: date) -> Iterator[tuple[str, date]]:
-    """(pattern id, day): the later days from which on other patterns are in force."""
-    yield from ((id_, day) for id_, day in _changes(tuple(share.rows(OWN))) if day > on)
+    """The patterns in force on a day (see `Editions.on`)."""
+    return editions().on(on)
 
 
 @lru_cache(maxsize=50)
@@ -154,7 +180,7 @@ def _changes(own: tuple[tuple[str, date | None], ...]) -> tuple[tuple[str, date]
 
 @lru_cache(maxsize=500)
 def _in_force(own: tuple[tuple[str, date | None], ...], on: date) -> tuple[Pattern, ...]:
-    """As `patterns`, of these of the partnership's own."""
+    """As `Editions.on`."""
     return in_force_or_first([*shipped(), *(pattern for pattern in _own(own) if pattern.holds_on(on))], on)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from joinedup.receive.actions.receiving import keep_reading
 from joinedup.receive.actions.standing import restand
 from joinedup.receive.models import Message, Reading
-from joinedup.receive.queries import body_of, cipher_of, known, stands_alone
+from joinedup.receive.queries import Brought, body_of, cipher_of, known, stands_alone
 from joinedup.receive.rules.read import READERS, read
 from joinedup.share.actions import act, note, step
 from joinedup.share.queries import change
@@ -25,12 +25,12 @@ UPDATE receive_message SET claimed_until = %s WHERE key IN (
     SELECT key FROM receive_message
     WHERE stage = 'unread' AND (claimed_until IS NULL OR claimed_until <= %s)
     ORDER BY received_at, key LIMIT %s {skip}
-) RETURNING key
+) RETURNING received_at, key
 """
 
 
-def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[Message]:  # noqa: ARG001 - every action says by whom
-    """Take unread messages for one worker to bring on, the first received first. `at` is the worker's own clock.
+def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[str]:  # noqa: ARG001 - every action says by whom
+    """Keys of unread messages for one worker to bring on, the first received first. `at` is the worker's own clock.
 
     One conditional update, so two workers never take the same. A worker that dies loses its claim after a minute.
     Changes no fact, so leaves no audit row. A message with `withdrawn_at` is brought too: its entries stand no more.
@@ -39,21 +39,17 @@ def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[Message]:  # no
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
-        keys = [row[0] for row in cursor.fetchall()]
-    if not keys:
-        return []
-    found = Message.objects.select_related("agency").filter(pk__in=keys)
-    return list(found.defer("body").order_by("received_at", "key"))
+        return [key for _, key in sorted(cursor.fetchall())]
 
 
 @step
-def mark_placed(*, by: Actor, at: datetime, message: Message) -> None:  # noqa: ARG001 - the act's
+def mark_placed(*, by: Actor, at: datetime, message: Brought) -> None:  # noqa: ARG001 - the act's
     """Say that the message is placed as it stood when it was brought, in the transaction that placed it.
 
     If its standing changed meanwhile it stays unread, and is brought once more.
     If it corrects another one of its agency, or is itself corrected, that one is unread again and comes after it.
     """
-    change(PLACED, key=[message.pk], since=[message.withdrawn_at], why=[message.withdrawn_why], at=[at])
+    change(PLACED, key=[message.key], since=[message.withdrawn_at], why=[message.withdrawn_why], at=[at])
     if message.placed_at is None and not stands_alone(message):
         restand(agency=message.agency_id, sender_ids={message.sender_id, message.corrects})
 

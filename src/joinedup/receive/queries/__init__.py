@@ -3,6 +3,7 @@
 from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
 from joinedup.receive.queries.drafts import answers_in, draft_of, drafts_of, forgotten_drafts
 from joinedup.receive.queries.messages import (
+    Brought,
     known,
     message_of,
     placed_in_order,
@@ -17,6 +18,7 @@ from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, sent_
 
 __all__ = [
     "Body",
+    "Brought",
     "SentReport",
     "Tracked",
     "Waiting",

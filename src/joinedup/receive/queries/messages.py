@@ -1,21 +1,30 @@
 """Messages, their readings and what is known of their way, for flow and for their own senders."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
-from joinedup.receive.models import Message, Reading, Receipt
+from joinedup.receive.models import Message, PayloadKey, Reading, Receipt
 from joinedup.receive.queries.payloads import notice_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
-from joinedup.share.queries import rows, senders
+from joinedup.share.queries import rows, senders, utc
 
 RELATIVES = """
 SELECT key FROM receive_message WHERE agency_id IN {agency} AND sender_id IN {names}
 UNION SELECT key FROM receive_message WHERE agency_id IN {agency} AND corrects IN {names} AND NOT corrects = ''
+"""
+LATEST = """
+SELECT k.id, k.wrapped, r.key, r.notice, m.key, m.agency_id, m.sender_id, m.corrects, m.withdrawn_why,
+    m.received_at, m.sent_at, m.placed_at, m.withdrawn_at
+FROM receive_reading r JOIN receive_message m ON m.key = r.message_id
+    JOIN receive_payloadkey k ON k.id = m.payload_key_id
+WHERE m.key IN {key} ORDER BY r.read_at DESC, r.reader DESC LIMIT 1
 """
 
 
@@ -30,14 +39,28 @@ def message_of(key: str) -> Message:
     return Message.objects.select_related("agency", "payload_key").get(pk=key)
 
 
-def reading_of(message_key: str) -> tuple[Message, Notice]:
+@dataclass(slots=True)
+class Brought:
+    """A message as flow brings it on, without its bytes."""
+
+    key: str
+    agency_id: str
+    sender_id: str
+    corrects: str
+    withdrawn_why: str
+    received_at: datetime
+    sent_at: datetime | None
+    placed_at: datetime | None
+    withdrawn_at: datetime | None
+
+
+def reading_of(message_key: str) -> tuple[Brought, Notice]:
     """A message and its latest reading (internal: flow brings it on). Raises Reading.DoesNotExist if it has none."""
-    reading = (
-        Reading.objects.select_related("message__agency", "message__payload_key")
-        .filter(message=message_key)
-        .latest("read_at", "reader")
-    )
-    return reading.message, notice_in(reading)
+    found = rows(LATEST, key=[message_key])
+    if not found:
+        raise Reading.DoesNotExist
+    (key_id, wrapped, reading, notice, *words), instants = found[0][:-4], found[0][-4:]
+    return Brought(*words, *map(utc, instants)), notice_in(PayloadKey(UUID(str(key_id)), wrapped), reading, notice)
 
 
 def related(agency: str, sender_ids: Collection[str]) -> list[Message]:
@@ -55,10 +78,10 @@ def related(agency: str, sender_ids: Collection[str]) -> list[Message]:
     return [found[key] for key in sorted(found)]
 
 
-def stands_alone(message: Message) -> bool:
+def stands_alone(message: Brought) -> bool:
     """Whether no other message of its agency has its id, corrects it or is corrected by it."""
     names = {message.sender_id, message.corrects} - {""}
-    return rows(RELATIVES, agency=[message.agency_id], names=names) == [(message.pk,)]
+    return rows(RELATIVES, agency=[message.agency_id], names=names) == [(message.key,)]
 
 
 def unread_count() -> int:

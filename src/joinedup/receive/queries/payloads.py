@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from joinedup.receive.models import Message, PayloadKey, Reading
+from joinedup.receive.models import Message, PayloadKey
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.vault import PayloadCipher, Vault, open_vault
 
@@ -30,6 +30,6 @@ def body_of(message: Message) -> bytes:
     return cipher_of(message.payload_key).unseal(bytes(message.body), message.pk)
 
 
-def notice_in(reading: Reading) -> Notice:
-    """The notice that a reader understood."""
-    return Notice.model_validate_json(cipher_of(reading.message.payload_key).unseal(bytes(reading.notice), reading.pk))
+def notice_in(kept: PayloadKey, reading: str, sealed: bytes) -> Notice:
+    """The notice that a reader understood, kept under its message's key and the reading's own name."""
+    return Notice.model_validate_json(cipher_of(kept).unseal(bytes(sealed), reading))

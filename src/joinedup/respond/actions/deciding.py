@@ -74,6 +74,7 @@ def decide(
     _refuse_incomplete(what, answers, themes, why=why, until=until, at=at, part=wrong_part, actions=len(steps))
     findings = [one for one in derivation.evidence_of(subject) if one.theme in themes]
     _refuse_own_deferral(by, at, subject, what, findings)
+    story = chronicle.story(subject)
     decision = Decision.objects.create(
         subject_id=subject,
         what=what,
@@ -84,7 +85,7 @@ def decide(
         contacts=sorted(answers),
         themes=sorted(themes),
         entries=sorted(saw),
-        beside=sorted(set(saw) - {line.key for line in chronicle.story(subject)}),
+        beside=sorted(set(saw) - {line.key for line in story}),
         by_id=decider,
         at=at,
     )
@@ -92,7 +93,7 @@ def decide(
         Action(decision=decision, agency_id=step.agency, owner=step.owner, what=step.what, due=step.due)
         for step in steps
     )
-    lay_out(by=by, at=at, head=subject)
+    lay_out(by=by, at=at, head=subject, story=story)
     note(subject=subject, decision=str(decision.pk), what=what, answers=len(answers), themes=sorted(themes))
     return decision
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from joinedup.chronicle import queries as chronicle
+from joinedup.chronicle.rules.line import Line
+from joinedup.recognise import queries as recognise
 from joinedup.respond.models import Contact, DeskItem
 from joinedup.respond.queries import derivation
 from joinedup.respond.rules import contacts, laying_out
@@ -17,15 +19,17 @@ ITEM = ("subject_id", "kind", "ref", "theme", "tier", "role", "agency", "since",
 
 
 @step
-def lay_out(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - the act's; nothing derived hangs on `at`
+def lay_out(*, by: Actor, at: datetime, head: int, story: Sequence[Line]) -> None:  # noqa: ARG001 - the act's
     """Derive a child's contacts and what stands open. Idempotent; flow's verb, and part of each decision.
 
-    A head that is none any more has no lines, so its rows go.
+    `story`: all its lines (`chronicle.queries.story`). A head that is none any more has none, so its rows go. Nothing
+    derived here hangs on `at`.
     """
-    lines = chronicle.story(head)
-    approaches = contacts.approaches(lines)
+    approaches = contacts.approaches(story)
     keep_contacts(head, approaches)
-    findings, received = derivation.evidence_of(head), {line.key: line.received_at for line in lines}
+    stands = recognise.standing(head)
+    findings = [derivation.evidence(finding) for finding in stands.findings]
+    received = {line.key: line.received_at for line in story}
     beside = {key for finding in findings for key in finding.entries} - received.keys()
     items = laying_out.lay_out(
         contacts=approaches,
@@ -34,7 +38,7 @@ def lay_out(*, by: Actor, at: datetime, head: int) -> None:  # noqa: ARG001 - th
         of_child=received.keys(),
         received=received | chronicle.received_at(beside),
     )
-    keep_items(head, items + derivation.questions_of(head))
+    keep_items(head, items + [derivation.question_item(asked) for asked in stands.questions])
 
 
 def keep_contacts(head: int, approaches: Iterable[contacts.Approach]) -> None:

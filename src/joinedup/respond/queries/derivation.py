@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from joinedup.ground.clock import start_of
 from joinedup.recognise import queries as recognise
-from joinedup.recognise.queries import FindingView
+from joinedup.recognise.queries import FindingView, QuestionView
 from joinedup.respond.models import Decision, Taking
 from joinedup.respond.rules import who
 from joinedup.respond.rules.laying_out import Item
@@ -52,25 +52,23 @@ def decided(row: Decision) -> Decided:
 
 def evidence_of(head: int) -> list[Evidence]:
     """A child's findings as the rules of openness read them."""
-    return [
-        Evidence(finding.key, finding.theme, finding.tier, parts_of(finding), finding.since)
-        for finding in recognise.findings_at(head)
-    ]
+    return [evidence(finding) for finding in recognise.findings_at(head)]
+
+
+def evidence(finding: FindingView) -> Evidence:
+    return Evidence(finding.key, finding.theme, finding.tier, parts_of(finding), finding.since)
 
 
 def parts_of(finding: FindingView) -> tuple[Part, ...]:
     return tuple(Part(frozenset(ground.entries), ground.shown_at) for ground in finding.grounds)
 
 
-def questions_of(head: int) -> list[Item]:
-    """Questions about a child that lie on the desk of a named role at an agency, until the end of their day."""
-    return [
-        Item(
-            "question", asked.key, asked.asked_at, asked.asked_at, end_of(asked.due), asked.theme,
-            role=asked.role, agency=asked.agency,
-        )
-        for asked in recognise.questions_at(head)
-    ]  # fmt: skip
+def question_item(asked: QuestionView) -> Item:
+    """A question about a child, as it lies on the desk of a named role at an agency, until the end of its day."""
+    return Item(
+        "question", asked.key, asked.asked_at, asked.asked_at, end_of(asked.due), asked.theme,
+        role=asked.role, agency=asked.agency,
+    )  # fmt: skip
 
 
 def end_of(day: date) -> datetime:

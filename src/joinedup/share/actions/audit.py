@@ -1,8 +1,10 @@
 """The audit written: rows appended to a lane's chain, and checkpoints over all lanes."""
 
 import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -37,8 +39,9 @@ FROM share_auditlane ORDER BY (lane + %s) %% %s LIMIT 1
 OTHERS_APART = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}  # SQLite lets in one writer at a time
 IN_TURN = {"sqlite": "", "postgresql": " FOR UPDATE"}
 COLUMNS = (*SAID, "previous", "digest")
-VALUES = ", ".join(["%s"] * len(COLUMNS))
-ADD = f"INSERT INTO share_auditrow ({', '.join(COLUMNS)}) VALUES ({VALUES}) RETURNING id"  # noqa: S608 - column names
+ONE_ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+ADD = f"INSERT INTO share_auditrow ({', '.join(COLUMNS)}) VALUES {{rows}} RETURNING seq, id"  # noqa: S608 - column names
+AT_ONCE = 500  # rows in one statement: no database takes any number of values
 MOVE = "UPDATE share_auditlane SET seq = %s, digest = %s WHERE lane = %s"
 
 
@@ -46,14 +49,28 @@ def append(lines: list[Line]) -> None:
     """Add rows, at least one, to one lane's chain: the last thing a transaction does. Raises NotFounded."""
     with connection.cursor() as cursor:
         lane, seq, previous, salt = _free_lane(cursor)
-        for line in lines:
-            seq += 1
-            row = _said(line, lane, seq)
-            made = link(previous, salt, canonical(row))
-            cursor.execute(ADD, [*_stored(row), previous, made])
-            _about(cursor.fetchone()[0], line)
-            previous = made
-        cursor.execute(MOVE, [seq, previous, lane])
+        rows = list(_chained(lines, lane, seq, previous, salt))
+        for n in range(0, len(rows), AT_ONCE):
+            _add(cursor, rows[n : n + AT_ONCE], lines[n : n + AT_ONCE])
+        cursor.execute(MOVE, [seq + len(rows), rows[-1][-1], lane])
+
+
+def _chained(lines: Iterable[Line], lane: int, seq: int, previous: str, salt: bytes) -> Iterator[list[Any]]:
+    """The values of each line's row, in the order of `COLUMNS`, following on the lane's last."""
+    for line in lines:
+        seq += 1
+        row = _said(line, lane, seq)
+        made = link(previous, salt, canonical(row))
+        yield [*_stored(row), previous, made]
+        previous = made
+
+
+def _add(cursor: CursorWrapper, rows: Sequence[list[Any]], lines: Sequence[Line]) -> None:
+    """Write some rows, and which subjects each answer among them released."""
+    cursor.execute(ADD.format(rows=", ".join([ONE_ROW] * len(rows))), list(chain.from_iterable(rows)))
+    ids = dict(cursor.fetchall())
+    about = [(ids[row[COLUMNS.index("seq")]], line.about) for row, line in zip(rows, lines, strict=True)]
+    AuditAbout.objects.bulk_create(AuditAbout(row=row, subject=one) for row, subjects in about for one in subjects)
 
 
 def _free_lane(cursor: CursorWrapper) -> tuple[int, int, str, bytes]:
@@ -87,10 +104,6 @@ def _stored(row: dict[str, Any]) -> list[Any]:
         "what": connection.ops.adapt_json_value(row["what"], None),
     }
     return list((row | adapted).values())
-
-
-def _about(row: int, line: Line) -> None:
-    AuditAbout.objects.bulk_create(AuditAbout(row=row, subject=subject) for subject in line.about)
 
 
 @transaction.atomic
