@@ -22,7 +22,8 @@ from joinedup.share import queries as house
 from joinedup.share.rules import FLOW
 
 log = logging.getLogger(__name__)
-AT_ONCE = 50  # pieces claimed together
+AT_ONCE = 50  # messages claimed together
+STIRRED = 5  # subjects claimed together, or as many as messages were: a new message does not wait for them all
 TRIES = 3  # of a piece that another worker was in the way of
 
 
@@ -67,7 +68,7 @@ def one_round(*, at: datetime) -> Walked:
     done = Walked()
     for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
         done += walked(key, at=at)
-    stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE))
+    stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=max(STIRRED, done.messages)))
     for head in sorted(stirred | way.beside(stirred, at=at)):
         done += derived(head, at=at)
     return done

@@ -1,7 +1,7 @@
 """Everything read of ties: who is in a household on a day, and what ties a look may see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -47,6 +47,7 @@ FROM network_tie n JOIN share_subject s ON s.id = n.source_id JOIN share_subject
 WHERE n.withdrawn_at IS NULL AND n.kind IN {kinds} AND
 """
 OF_THEM, TO_THEM = f"{TIES} n.source_id IN {UNDER_HEADS}", f"{TIES} n.target_id IN {UNDER_HEADS}"
+EITHER_WAY = f"{OF_THEM} UNION {TO_THEM}"
 
 
 class SaidTie(NamedTuple):
@@ -95,10 +96,10 @@ def children_living_with(heads: Collection[int], on: date) -> set[int]:
 
 def households_near(heads: Collection[int], on: date) -> dict[int, Days]:
     """Of each other child that any of these people or places may bear on: who and where, from a day on (internal)."""
-    places = {head for head, subject in subjects(heads).items() if subject.kind == "place"}
-    homes = {tie.target for tie in _ties(OF_THEM, heads, [LIVES_AT])}
-    near = [*_ties(TO_THEM, heads, [HOUSEHOLD]), *_ties(TO_THEM, places | homes, [LIVES_AT])]
-    children = children_among({tie.source for tie in near} - set(heads))
+    asked, ties = set(heads), _ties(EITHER_WAY, heads, [HOUSEHOLD, LIVES_AT])
+    homes = {tie.target for tie in ties if tie.kind == LIVES_AT and tie.source in asked}
+    near = [*(tie for tie in ties if tie.target in asked), *_ties(TO_THEM, homes, [LIVES_AT])]
+    children = children_among({tie.source for tie in near} - asked)
     return {child: one.from_(on) for child, one in _around(children).items()}
 
 
@@ -109,24 +110,28 @@ def around(head_id: int, seen: Seen = anything) -> Around:
 
 def _around(heads: Collection[int], seen: Seen = anything) -> dict[int, Around]:
     """As `around`, of many at once, in as many questions as of one."""
-    homes, stated = _homes(heads, seen), _by_source(_ties(OF_THEM, heads, [HOUSEHOLD], seen))
+    said = _by_source(_ties(OF_THEM, heads, [HOUSEHOLD, *MOVES], seen))
+    homes = _homes(said)
     met: dict[int, set[int]] = defaultdict(set)  # of each place, everybody who was ever said to live there
     for tie in _ties(TO_THEM, {one.place for of in homes.values() for one in of.lives}, [LIVES_AT], seen):
         met[tie.target].add(tie.source)
-    theirs = _homes(set().union(*met.values()), seen)
+    theirs = _homes(_by_source(_ties(OF_THEM, set().union(*met.values()), MOVES, seen)))
     found = {}
     for head in heads:
         mine = homes.get(head, Homes())
         others = set().union(*(met[one.place] for one in mine.lives)) - {head}
-        said = [Stated(*tie[:6]) for tie in stated[head]]
-        found[head] = Around(head, mine, said, {other: theirs[other] for other in others if other in theirs})
+        stated = [Stated(*tie[:6]) for tie in said[head] if tie.kind == HOUSEHOLD]
+        found[head] = Around(head, mine, stated, {other: theirs[other] for other in others if other in theirs})
     return found
 
 
-def _homes(heads: Collection[int], seen: Seen) -> dict[int, Homes]:
+def _homes(said: Mapping[int, Iterable[SaidTie]]) -> dict[int, Homes]:
     """Where each of these is said to live, by head."""
-    said = _by_source(_ties(OF_THEM, heads, MOVES, seen))
-    return {head: Homes([Lives(*tie[:6], tie.kind == LIVES_AT) for tie in ties]) for head, ties in said.items()}
+    moves = {
+        head: [Lives(*tie[:6], tie.kind == LIVES_AT) for tie in ties if tie.kind in MOVES]
+        for head, ties in said.items()
+    }
+    return {head: Homes(lives) for head, lives in moves.items() if lives}
 
 
 def _by_source(ties: Iterable[SaidTie]) -> dict[int, list[SaidTie]]:
