@@ -80,6 +80,14 @@ READ_WITH_A_PROBLEM = {
     "NUL": ({"events": [event(words="one\0two")]}, ("events[0].words", "control-character")),
     "corrects itself": ({"corrects": "H-1"}, ("corrects", "corrects-itself")),
     "with nobody": ({"events": [event(**{"with": [7]})]}, ("events[0].with", "with-nobody")),
+    "told on no day": (
+        {"events": [event(told=[{"agency": "ellensford-council", "when": "soon after"}])]},
+        ("events[0].told[0].when", "date-not-read"),
+    ),
+    "the same as nobody": ({"persons": [person(same_as=7)]}, ("persons[0].same_as", "same-as-nobody")),
+    "the same as oneself": ({"persons": [person(n=1, same_as=1)]}, ("persons[0].same_as", "same-as-nobody")),
+    "a count below nothing": ({"events": [event(count=-2)]}, ("events[0].count", "not-a-count")),
+    "a count beyond counting": ({"events": [event(count=10**12)]}, ("events[0].count", "not-a-count")),
     "a count in words": ({"events": [event(count="several")]}, ("events[0].count", "left-out")),
     "only adults": ({"persons": [person(kind="adult", role="adult-of-concern")]}, ("persons", "no-child")),
     "no postcode": (

@@ -59,10 +59,13 @@ def test_a_link_comes_with_a_code_to_be_said(founded: Keep) -> None:
     ("words", "says"),
     [
         (["partnership", "Another"], "belongs to a partnership already"),
-        (["agency", "general", "Again", "--kind", "hospital"], "nothing was changed"),
+        (["agency", "general", "Again", "--kind", "hospital"], "code: .* already exists"),
+        (["agency", "East Ward", "East", "--kind", "hospital"], "code: .*small letters"),
+        (["agency", "east ward", "East", "--kind", "hospital"], "code: .*letters, numbers, underscores or hyphens"),
         (["agency", "x", "X", "--kind", "circus"], "choose one of"),
+        (["practitioner", "nobody", "A", "--agency", "general", "--role", "ed-nurse"], "email: .*valid email"),
         (["practitioner", "a@example.org", "A", "--agency", "general", "--role", "police-officer"], "is no role held"),
-        (["practitioner", "a@example.org", "A", "--agency", "nowhere", "--role", "ed-nurse"], "nothing was changed"),
+        (["practitioner", "a@example.org", "A", "--agency", "nowhere", "--role", "ed-nurse"], "agency: .*nowhere"),
         (["withdraw", "no-such-key"], "there is no credential no-such-key"),
     ],
 )

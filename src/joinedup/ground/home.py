@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,32 +15,48 @@ SQLITE_PRAGMAS = (
 )
 
 
+class HomeError(ValueError):
+    """Where a database is to live is no place that can be used; says what to name instead."""
+
+
+@contextmanager
+def usable(place: Path) -> Iterator[None]:
+    """What the machine refuses within is a HomeError that names the place."""
+    try:
+        yield
+    except OSError as trouble:
+        refused = f"{place} cannot be used ({trouble.strerror}): name a folder that you may write to, in JOINEDUP_HOME"
+        raise HomeError(refused) from trouble
+
+
 def secret_key(home: Path) -> str:
-    """The signing secret of this database, made once and readable by its owner only."""
+    """The signing secret of this database, made once and readable by its owner only. Raises HomeError."""
     path = home / "secret.key"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    with usable(home):
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text()
 
 
 def database(home: Path) -> dict[str, Any]:
     """Django's database settings from JOINEDUP_DATABASE: empty or `sqlite:///path`, or `postgres://user:pw@host/name`.
 
-    Raises ValueError for another scheme.
+    Raises HomeError for another scheme, and for a place that cannot be written to.
     """
     url = urlsplit(os.environ.get("JOINEDUP_DATABASE", ""))
     if url.scheme in ("", "sqlite"):
         return sqlite(Path(url.path) if url.path else home / "joinedup.sqlite3")
     if url.scheme in ("postgres", "postgresql"):
         return postgres(url.path.lstrip("/"), url.hostname or "", str(url.port or ""), url.username, url.password)
-    raise ValueError(f"JOINEDUP_DATABASE: {url.scheme}:// is not known; use sqlite:///path or postgres://…")
+    raise HomeError(f"JOINEDUP_DATABASE: {url.scheme}:// is not known; use sqlite:///path or postgres://…")
 
 
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite so that nothing acknowledged is lost: WAL, IMMEDIATE, synchronous=FULL: committed is on disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with usable(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "joinedup.web.sqlite",
         "NAME": path,

@@ -19,7 +19,10 @@ STEPS = (1, 2, 3)  # rows of "who does what by when" that work without JavaScrip
 PARTS = ("what", "agency", "owner", "due")
 KINDS = {"contact": "Report", "referral": "Referral", "finding": "What adds up"}
 MARK = 16  # characters of a digest that tell one ground from another
-NEW_MEANWHILE = "Something new came in while you were deciding: read it, and choose again what you answer"
+NEW_MEANWHILE = (
+    "Something changed while you were deciding: a colleague decided, or something new came in. "
+    "Read it, and choose again what you answer"
+)
 
 
 class DecideForm(forms.Form):

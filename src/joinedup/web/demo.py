@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from joinedup.ground.home import usable
 from joinedup.ground.keys import digest
 from joinedup.share.rules import ROLES
 
@@ -50,8 +51,9 @@ def read_stamp() -> str:
 
 def make() -> None:
     """Write the story's messages, then load them day by day."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    with usable(FOLDER):
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
     password = "-".join(secrets.choice(WORDS) for _ in range(3))
     say.print("→ writing the messages of a fictional partnership")
     run("partnership", "demo", "--out", str(FOLDER / "written"))

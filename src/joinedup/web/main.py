@@ -3,6 +3,8 @@
 import os
 import sys
 
+from joinedup.ground.home import HomeError
+
 ASKED: tuple[list[str], ...] = ([], ["help"], ["-h"], ["--help"])
 INTRO = """joinedup: one story for every child, however many agencies hold a piece of it.
 
@@ -12,18 +14,38 @@ DEMO = "Load the fictional partnership of Ellensford once, and serve it on http:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["demo"]:
+    """Do what was asked. What is wrong with the machine is said in a line that says what to do."""
+    try:
+        run(sys.argv[1:])
+    except HomeError as trouble:
+        sys.exit(f"joinedup: {trouble}")
+
+
+def run(asked: list[str]) -> None:
+    if asked[:1] == ["demo"]:
         from joinedup.web import demo
 
-        demo.main(sys.argv[2:])
+        demo.main(asked[1:])
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "joinedup.web.settings")
-    if sys.argv[1:] in ASKED:
+    if asked in ASKED:
         sys.stdout.write(introduction())
         return
-    from django.core.management import execute_from_command_line
+    command(asked)
 
-    execute_from_command_line(["joinedup", *sys.argv[1:]])
+
+def command(asked: list[str]) -> None:
+    """One of our commands, or Django's. With `--traceback` a database's refusal is shown as it came."""
+    from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        execute_from_command_line(["joinedup", *asked])
+    except (OperationalError, ProgrammingError) as trouble:
+        if "--traceback" in asked:
+            raise
+        said = str(trouble).strip().splitlines()[0]
+        sys.exit(f"joinedup: the database said: {said}. Is it running, and has `joinedup migrate` made its tables?")
 
 
 def introduction() -> str:

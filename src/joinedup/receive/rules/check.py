@@ -12,6 +12,7 @@ from joinedup.ground.periods import read_date, read_period
 from joinedup.receive.rules.notice import Event, Notice, Person
 from joinedup.receive.rules.problems import Problem, problem
 
+COUNTS = range(2**31)  # what a database keeps as a number
 STILL_TO_COME = {"planned-attendance", "move-planned"}  # kinds that may lie ahead
 
 
@@ -22,6 +23,8 @@ def check(notice: Notice, codes: CodeSet, agencies: Collection[str], today: date
     for i, person in enumerate(notice.persons):
         problems += person_oddities(f"persons[{i}]", person, codes, today)
         problems += number_oddities(f"persons[{i}]", person)
+        if person.same_as is not None and person.same_as not in {one.n for one in notice.persons} - {person.n}:
+            problems.append(problem("same-as-nobody", f"persons[{i}].same_as"))
     for i, event in enumerate(notice.events):
         problems += event_oddities(f"events[{i}]", event, notice, agencies, today)
         problems += unknown_codes(f"events[{i}]", event, codes)
@@ -84,6 +87,10 @@ def event_oddities(at: str, event: Event, notice: Notice, agencies: Collection[s
     for i, told in enumerate([] if event.told == "unknown" else event.told):
         if told.agency not in agencies:
             yield problem("unknown-agency", f"{at}.told[{i}].agency")
+        if told.when and read_date(told.when)[0] is None:
+            yield problem("date-not-read", f"{at}.told[{i}].when")
+    if event.count is not None and event.count not in COUNTS:
+        yield problem("not-a-count", f"{at}.count")
     if not {person.n for person in notice.persons}.issuperset(event.with_):
         yield problem("with-nobody", f"{at}.with")
 

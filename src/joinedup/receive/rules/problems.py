@@ -156,6 +156,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {  # code: (what is wrong, what to do)
         "The event was with a number that no person has; it was left out.",
         "Use the numbers `n` of the persons.",
     ),
+    "same-as-nobody": (
+        "Somebody is said to be the same as a number that no other person has; this was not followed.",
+        "Use the numbers `n` of the persons.",
+    ),
+    "not-a-count": (
+        "The number of times or days is out of range; it was read as not known.",
+        "Look at the number again, and send a correction.",
+    ),
     "date-not-read": (
         "The date could not be read; it was kept as written.",
         "Write it as 2026-03-05, 2026-03 or 2026, and keep the words in `words`.",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.keys import new_fact_id
@@ -84,8 +85,12 @@ def add_agency(
     """Let an agency join, with the standard agreement from `since` (else from the day it joins).
 
     Every child is looked at again: who was not told, and who is silent, is said of the agencies there are (law 1).
+    Raises ValidationError for a code that is there already, or that no notice could name.
     """
-    made = Agency.objects.create(code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every)
+    made = Agency(code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every)
+    if code != code.lower():
+        raise ValidationError({"code": "Write it in small letters: notices are read so."})
+    _let_in(made)
     agree(by=by, at=at, agency=made, purposes=purposes, since=since)
     stir(by=by, at=at, subjects=every_head(kind="child"))
     note(agency=code, kind=kind)
@@ -135,15 +140,24 @@ def add_practitioner(
     password: str | None = None,
     roles: Sequence[str] = (),
 ) -> Practitioner:
-    """Let a practitioner sign in, with these roles. Without a password they set one by the reset link."""
+    """Let a practitioner sign in, with these roles. Without a password they set one by the reset link.
+
+    Raises ValidationError for an e-mail address that is none, or somebody's already, and for an unknown agency.
+    """
     code = agency if isinstance(agency, str) else agency.pk
     made = Practitioner(email=email.lower(), name=name, agency_id=code)
     made.set_password(password)
-    made.save()
+    _let_in(made)
     for role in roles:
         appoint(by=by, at=at, practitioner=made, role=role)
     note(practitioner=made.pk, agency=code)
     return made
+
+
+def _let_in(made: Agency | Practitioner) -> None:
+    """Write a new member. Raises ValidationError where it is there already, or a field cannot be so."""
+    made.full_clean(exclude=["expects_every"])  # which no form writes, and null is no value to it
+    made.save(force_insert=True)
 
 
 @act

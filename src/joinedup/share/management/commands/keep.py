@@ -8,9 +8,8 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
 
 from joinedup.ground.clock import civil_day, utcnow
 from joinedup.ground.codes import codes
@@ -54,7 +53,10 @@ class Command(BaseCommand):
     def handle(self, *, what: str, **options: Any) -> None:
         try:
             self.stdout.write("\n".join(VERBS[what](options)))
-        except (ValueError, IntegrityError, ObjectDoesNotExist, queries.NotFounded) as error:
+        except ValidationError as error:
+            said = [f"{field}: {' '.join(of_it)}" for field, of_it in error.message_dict.items()]
+            raise CommandError(f"nothing was changed. {' '.join(said)}") from error
+        except (ValueError, ObjectDoesNotExist, queries.NotFounded) as error:
             raise CommandError(f"nothing was changed: {error}") from error
 
 
