@@ -20,12 +20,14 @@ UPDATE receive_message SET claimed_until = NULL, placed_at = coalesce(placed_at,
     ELSE stage
 END WHERE key IN {key}
 """
+# Materialized: PostgreSQL may ask a subquery again for each row, and then takes more than the limit.
 CLAIM = """
-UPDATE receive_message SET claimed_until = %s WHERE key IN (
+WITH next AS MATERIALIZED (
     SELECT key FROM receive_message
     WHERE stage = 'unread' AND (claimed_until IS NULL OR claimed_until <= %s)
     ORDER BY received_at, key LIMIT %s {skip}
-) RETURNING received_at, key
+)
+UPDATE receive_message SET claimed_until = %s WHERE key IN (SELECT key FROM next) RETURNING received_at, key
 """
 
 
@@ -38,7 +40,7 @@ def claim_unread(*, by: Actor, at: datetime, limit: int) -> list[str]:  # noqa: 
     adapt = connection.ops.adapt_datetimefield_value
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
+        cursor.execute(CLAIM.format(skip=skip), [adapt(at), limit, adapt(at + LEASE)])
         return [key for _, key in sorted(cursor.fetchall())]
 
 

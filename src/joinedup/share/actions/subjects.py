@@ -85,12 +85,14 @@ def _stir(*, by: Actor, at: datetime, ids: list[int]) -> None:  # noqa: ARG001 -
     change(STIR, at=[at], ids=ids)
 
 
+# Materialized: PostgreSQL may ask a subquery again for each row, and then takes more than the limit.
 CLAIM = """
-UPDATE share_subject SET claimed_until = %s WHERE id IN (
+WITH next AS MATERIALIZED (
     SELECT id FROM share_subject
     WHERE stirred_at IS NOT NULL AND (claimed_until IS NULL OR claimed_until <= %s)
     ORDER BY stirred_at, id LIMIT %s {skip}
-) RETURNING id
+)
+UPDATE share_subject SET claimed_until = %s WHERE id IN (SELECT id FROM next) RETURNING id
 """
 
 
@@ -103,7 +105,7 @@ def claim_stirred(*, by: Actor, at: datetime, limit: int) -> list[int]:  # noqa:
     adapt = connection.ops.adapt_datetimefield_value
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(skip=skip), [adapt(at + LEASE), adapt(at), limit])
+        cursor.execute(CLAIM.format(skip=skip), [adapt(at), limit, adapt(at + LEASE)])
         return sorted(row[0] for row in cursor.fetchall())
 
 
