@@ -13,7 +13,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import Kind
 from joinedup.ground.periods import says
 
-LEFT, RIGHT, TOP = 150, 24, 34  # room for the agency's name, the last mark and the dates
+LEFT, RIGHT, TOP = 162, 24, 34  # room for the agency's name, the last mark and the dates
 TARGET = 24  # what a finger can hit (WCAG 2.5.8): no two marks of a lane are nearer
 MOST_ROWS = 12  # beyond it marks of a lane may touch: the table has them all
 WIDTHS = ((120, 720), (400, 960), (10_000, 1200))  # days shown at most, width of the drawing

@@ -34,7 +34,7 @@ def findings_of(*, for_: Look, head: Subject) -> list[FindingShown]:
         return [FindingShown(one, open=True) for one in found]
     items = {item.ref: item for item in DeskItem.objects.filter(subject=head, kind="finding")}
     shown = [as_waiting(one, items.get(one.key)) for one in found]
-    return sorted(shown, key=lambda one: (not one.open, one.shows_from or one.finding.since))
+    return sorted(shown, key=lambda one: not one.open)
 
 
 def as_waiting(finding: FindingView, item: DeskItem | None) -> FindingShown:
