@@ -23,7 +23,6 @@ from joinedup.network.rules import (
     everyone,
 )
 from joinedup.share.queries import (
-    UNDER_HEADS,
     Subject,
     children_among,
     entry_source,
@@ -32,6 +31,7 @@ from joinedup.share.queries import (
     members,
     rows,
     subjects,
+    under_heads,
     visible_subjects,
 )
 from joinedup.share.rules import Field, Look
@@ -46,7 +46,7 @@ SELECT coalesce(s.head_id, s.id), coalesce(t.head_id, t.id), n.since, n.until, n
 FROM network_tie n JOIN share_subject s ON s.id = n.source_id JOIN share_subject t ON t.id = n.target_id
 WHERE n.withdrawn_at IS NULL AND n.kind IN {kinds} AND
 """
-OF_THEM, TO_THEM = f"{TIES} n.source_id IN {UNDER_HEADS}", f"{TIES} n.target_id IN {UNDER_HEADS}"
+OF_THEM, TO_THEM = f"{TIES} {under_heads('s')}", f"{TIES} {under_heads('t')}"
 EITHER_WAY = f"{OF_THEM} UNION {TO_THEM}"
 
 

@@ -12,7 +12,7 @@ from joinedup.chronicle.rules.reports import Report, worries
 from joinedup.chronicle.rules.told import concerns_from, told_from
 from joinedup.ground.grouping import Pair
 from joinedup.ground.periods import Period, Precision
-from joinedup.share.queries import UNDER_HEADS, rows, utc
+from joinedup.share.queries import rows, under_heads, utc
 
 REPORTS = """
 SELECT e.key, coalesce(s.head_id, s.id), e.shared, e.happening, e.message_id, e.event_n, e.agency_id, a.kind,
@@ -22,7 +22,7 @@ FROM chronicle_entry e JOIN share_agency a ON a.code = e.agency_id JOIN share_su
     JOIN receive_message m ON m.key = e.message_id
 WHERE e.received_at <= {until} AND
 """
-ABOUT = f"{REPORTS} e.subject_id IN {UNDER_HEADS}"
+ABOUT = f"{REPORTS} {under_heads('s')}"
 SHARED = f"{REPORTS} e.shared AND e.message_id IN {{messages}} AND coalesce(s.head_id, s.id) NOT IN {{heads}}"
 JUDGED = """
 SELECT a, b, same FROM chronicle_happeningjudgement WHERE a IN {entries} AND at <= {until} ORDER BY at, id

@@ -14,7 +14,7 @@ from joinedup.chronicle.rules.entries import report_key
 from joinedup.chronicle.rules.line import Line
 from joinedup.chronicle.rules.told import concerns_from, told_from
 from joinedup.ground.periods import Period, Precision
-from joinedup.share.queries import UNDER_HEADS, members, rows, utc
+from joinedup.share.queries import members, rows, under_heads, utc
 
 FIELDS = (
     "key", "agency_id", "kind", "side", "standing", "first_day", "end_day", "instant", "precision", "lasting",
@@ -30,7 +30,7 @@ STORIES = f"""
 SELECT {", ".join(f"e.{name}" for name in FIELDS)}, CAST(e.concerns AS text), CAST(e.told AS text), a.kind,
     s.reference, coalesce(s.head_id, s.id)
 FROM chronicle_entry e JOIN share_agency a ON a.code = e.agency_id JOIN share_subject s ON s.id = e.subject_id
-WHERE e.subject_id IN {UNDER_HEADS}
+WHERE {under_heads("s")}
 """  # noqa: S608 - names of columns
 
 

@@ -19,9 +19,9 @@ from joinedup.share import queries as share
 from joinedup.share.rules import Actor, Permission, permissions_of
 
 DECISIONS = f"""
-SELECT id, what, CAST(themes AS text), CAST(contacts AS text), CAST(entries AS text), CAST(beside AS text),
-    at, until, by_id
-FROM respond_decision WHERE subject_id IN {share.UNDER_HEADS} ORDER BY at, id
+SELECT d.id, d.what, CAST(d.themes AS text), CAST(d.contacts AS text), CAST(d.entries AS text),
+    CAST(d.beside AS text), d.at, d.until, d.by_id
+FROM respond_decision d JOIN share_subject s ON s.id = d.subject_id WHERE {share.under_heads("s")} ORDER BY d.at, d.id
 """  # noqa: S608 - a part that share names
 
 

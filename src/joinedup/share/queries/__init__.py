@@ -18,7 +18,7 @@ from joinedup.share.queries.people import (
     system_of_code,
     system_of_token,
 )
-from joinedup.share.queries.plain import UNDER_HEADS, change, from_json, rows, utc
+from joinedup.share.queries.plain import change, from_json, rows, under_heads, utc
 from joinedup.share.queries.policy import (
     at_once,
     entry_filter,
@@ -48,7 +48,6 @@ from joinedup.share.queries.subjects import (
 )
 
 __all__ = [
-    "UNDER_HEADS",
     "Agency",
     "Fault",
     "Involvement",
@@ -98,6 +97,7 @@ __all__ = [
     "system_of_code",
     "system_of_token",
     "told_of",
+    "under_heads",
     "utc",
     "verify",
     "visible_subjects",
