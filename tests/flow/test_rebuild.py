@@ -24,11 +24,16 @@ KARL = {"kind": "adult", "role": "adult-of-concern", "in_household": "yes", "nam
 
 @pytest.fixture
 def told(street: Street) -> Street:
-    """A child of whom several agencies told, so that every derived table holds something."""
+    """A child of whom several agencies told and people judged, so that every derived table holds something."""
     street.tell("hospital", [TESS], event("attendance", "2026-01-12", "injury-cause-not-known", told=[]))
     street.tell("hospital", [TESS], event("attendance", "2026-03-02", "injury-cause-not-known", told=[]))
     street.tell("school", [TESS, KARL], event("concern", "2026-03-03", "neglect", side="home"))
+    street.decide(Subject.objects.filter(kind="child", head=None).earliest("pk").pk)
     street.tell("police", [TESS | {"born": None}], event("missing", "2026-03-04", told=[{"agency": "council"}]))
+    records = Record.objects.filter(kind="child").order_by("key").values_list("key", flat=True)
+    street.settle(records[0], records[1], same=True)
+    entries = Entry.objects.filter(kind="attendance").order_by("key").values_list("key", flat=True)
+    street.judge(entries[0], entries[1], same=False)
     return street
 
 

@@ -45,17 +45,19 @@ class Around:
 def around(seeds: Collection[str]) -> Around:
     """Follow pairs heavy enough to join or to rival, and people's words, until nothing new is met.
 
-    The rest of the population cannot change how these records are grouped.
+    The rest of the population cannot change how these records are grouped. While everything is derived anew, a word
+    may be about a record that is not derived yet: whoever derives that one meets the word again.
     """
-    found = Around()
+    found, asked = Around(), set[str]()
     frontier = set(seeds)
     while frontier:
+        asked |= frontier
         found.written |= records_of(frontier)
         near = _follow(found, frontier)
         if not near:
             found.words = latest_words(words_on(found.written.keys()))
             near = {key for word in found.words for key in (word.a, word.b)}
-        frontier = near - found.written.keys()
+        frontier = near - asked
     found.in_messages = _grouped(standing_mentions_of(found.written.keys()))
     return found
 
