@@ -22,8 +22,8 @@ from joinedup.share import queries as house
 from joinedup.share.rules import FLOW
 
 log = logging.getLogger(__name__)
-AT_ONCE = 50  # messages claimed together
-STIRRED = 5  # subjects claimed together, or as many as messages were: a new message does not wait for them all
+AT_ONCE = 50  # messages claimed together; and stirred subjects
+BETWEEN = 1  # messages brought on between two stirred subjects: a new one waits for one child, never for them all
 TRIES = 3  # of a piece that another worker was in the way of
 
 
@@ -65,12 +65,19 @@ def one_round(*, at: datetime) -> Walked:
 
     Claims run on the machine's own clock even in a simulated database, whose clock may stand still.
     """
-    done = Walked()
-    for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=AT_ONCE):
-        done += walked(key, at=at)
-    stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=max(STIRRED, done.messages)))
+    done = waiting_walked(AT_ONCE, at=at)
+    stirred = set(share.claim_stirred(by=FLOW, at=utcnow(), limit=AT_ONCE))
     for head in sorted(stirred | way.beside(stirred, at=at)):
         done += derived(head, at=at)
+        done += waiting_walked(BETWEEN, at=at)
+    return done
+
+
+def waiting_walked(limit: int, *, at: datetime) -> Walked:
+    """Claim at most so many unread messages, and walk each."""
+    done = Walked()
+    for key in receive.claim_unread(by=FLOW, at=utcnow(), limit=limit):
+        done += walked(key, at=at)
     return done
 
 
