@@ -38,9 +38,8 @@ def people(desk: Desk) -> dict[str, Practitioner]:
             ("safeguarding-lead", "school"),
         )
     }
-    share.involve(
-        by=KEEPER, at=NOW, subject=desk.subject("Tess"), practitioner=made["social-worker"], relation="allocated"
-    )
+    for role, relation in (("social-worker", "allocated"), ("police-officer", "plan"), ("safeguarding-lead", "plan")):
+        share.involve(by=KEEPER, at=NOW, subject=desk.subject("Tess"), practitioner=made[role], relation=relation)
     return made
 
 

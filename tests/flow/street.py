@@ -90,7 +90,7 @@ class Street:
         """The social worker's answer to all that stands open about a child."""
         look = Look(
             self.worker_.practitioner_id, self.worker_.by, "council", frozenset({"mash-social-worker"}),
-            Purpose.SAFEGUARDING, "a new report", at,
+            Purpose.SAFEGUARDING, "a new report", at, agency_kind="childrens-social-care",
         )  # fmt: skip
         items = responses.open_on(for_=look, head=head)
         respond.decide(

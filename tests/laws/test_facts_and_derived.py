@@ -10,7 +10,8 @@ from laws.source import ROOMS
 
 FACTS = {
     "share.Partnership", "share.ClockSetting", "share.Agency", "share.Practitioner", "share.Appointment",
-    "share.Credential", "share.Agreement", "share.AuditRow", "share.AuditAbout", "share.Checkpoint",
+    "share.Credential", "share.Agreement", "share.CaseLock", "share.Conflict", "share.AuditRow", "share.AuditAbout",
+    "share.Checkpoint",
     "receive.PayloadKey", "receive.Receipt", "receive.Reading", "receive.Handling",
     "link.Judgement", "chronicle.HappeningJudgement", "chronicle.Significance", "recognise.PatternEdition",
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",

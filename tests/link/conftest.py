@@ -81,4 +81,4 @@ def worker(partnership: None) -> Practitioner:
 @pytest.fixture
 def look(worker: Practitioner) -> Look:
     return Look(worker.pk, worker.email, "social-care", frozenset({"mash-social-worker"}), Purpose.SAFEGUARDING,
-                "settling whether two records are one person", AT)  # fmt: skip
+                "settling whether two records are one person", AT, agency_kind="childrens-social-care")  # fmt: skip

@@ -168,7 +168,7 @@ def test_nobody_is_told_of_a_household_that_rests_on_an_address_they_may_not_see
     hear("police", adult("Kit", "friend", addresses=HOME))
     head = one.mentions[1].head_id
     share.reach(by=FLOW, at=MARCH, reached=[share.Reach(head, "school", "held")])
-    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "", look.at)
+    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "a call", look.at)
     assert [(kit.roles, kit.since) for kit in people(for_=look, head=head, on=TODAY)] == [
         (("friend",), date(2026, 3, 5))
     ]
@@ -177,7 +177,7 @@ def test_nobody_is_told_of_a_household_that_rests_on_an_address_they_may_not_see
 
 def test_an_agency_is_told_of_the_household_that_it_stated_itself(hear: Any, look: Look):
     one = hear("school", child(addresses=HOME), adult("Jo", in_household="yes"), adult("Kit", addresses=HOME))
-    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "", look.at)
+    lead = Look(None, "lead", "school", frozenset({"safeguarding-lead"}), Purpose.SAFEGUARDING, "a call", look.at)
     share.reach(by=FLOW, at=MARCH, reached=[share.Reach(one.mentions[1].head_id, "school", "held")])
     around = people(for_=lead, head=one.mentions[1].head_id, on=TODAY)
     assert [person.since for person in around] == [date(2026, 3, 5)] * 2

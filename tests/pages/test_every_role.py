@@ -26,7 +26,7 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "ann": {"desk", "decide", "entry", "doubts", *OPENING},
     "night": {"desk", "quarantine", "quarantined"},
     "worker": {"desk", "decide", *OPENING},
-    "manager": {"desk", "decide", "lookers", *OPENING},
+    "manager": {"desk", "decide", "lookers", "access", *OPENING},
     "iro": {"desk", "lookers", *OPENING},
     "nurse": {"reports", "report", *OPENING},
     "named": {"desk", "reports", *OPENING},

@@ -67,10 +67,9 @@ class Town:
 
     def look(self, who: str, *, reason: str = "a new report", at: datetime = AT) -> Look:
         person = self.people[who]
-        roles = house.roles_of(person.pk, at=at)
         purpose = {"reviewer": Purpose.REVIEW, "governance": Purpose.GOVERNANCE, "inbox": Purpose.REPORTING}
         found = purpose.get(who, Purpose.SAFEGUARDING)
-        return Look(person.pk, person.email, person.agency_id, roles, found, reason, at)
+        return house.look_of(person, purpose=found, reason=reason, at=at)
 
     def actor(self, who: str) -> Actor:
         return self.look(who).actor

@@ -41,9 +41,8 @@ class House:
 
     def look(self, who: str, *, reason: str = "", purpose: Purpose | None = None, at: datetime = AT) -> Look:
         person = self.people[who]
-        roles = queries.roles_of(person.pk, at=at)
         own = Purpose.REVIEW if who == "reviewer" else Purpose.SAFEGUARDING
-        return Look(person.pk, person.email, person.agency_id, roles, purpose or own, reason, at)
+        return queries.look_of(person, purpose=purpose or own, reason=reason, at=at)
 
     def child(self, key: str, *, known_to: tuple[str, ...] = (), told: tuple[str, ...] = ()) -> Subject:
         subject = actions.allot_subject(by=KEEPER, at=AT, kind="child", allotted_to=key)

@@ -1,13 +1,19 @@
 """An independent oracle of the policy: slow, plain, written from the brief and not from the table of rules.
 
-The brief: agency partners see their own entries and those told to them; social-care roles see all of children they may
-open; the front door may open any child with a stated reason; a reviewer opens any for the purpose of review;
-administration and governance see no child at all.
+The brief: agency partners see their own entries and those told to them, of children they work with, or with a stated
+reason of children whom their agency knows; social-care roles see all of the children they work with; the front door may
+open any child with a stated reason; a reviewer opens any for the purpose of review; administration and governance see
+no child at all. A locked case opens only to those who work with the child (a reviewer: who were named for it), and to
+nobody at all who has a conflict of interest. The police's exploitation coordinator never learns who reported.
 """
 
 from dataclasses import dataclass, field
 
 CARE = ("safeguarding", "support")
+NEVER = ("governance-lead", "pattern-owner", "system-keeper", "agency-system")
+OWN_CASES_ONLY = ("social-worker", "team-manager", "reviewing-officer", "conference-chair")
+AT_THE_COUNCIL = (*OWN_CASES_ONLY, "mash-social-worker", "out-of-hours")
+NO_REASON_ASKED = (*OWN_CASES_ONLY, "duty-inbox")
 
 
 @dataclass
@@ -17,12 +23,15 @@ class Asker:
     roles: frozenset[str]
     purpose: str
     reason: str
+    agency_kind: str = ""
 
 
 @dataclass
 class Child:
     workers: set[str] = field(default_factory=set)  # names of practitioners involved now, by any of its records
     agencies: set[str] = field(default_factory=set)  # agencies that hold or were told of an entry
+    locked: bool = False
+    parties: set[str] = field(default_factory=set)  # names of practitioners who have a conflict of interest
 
 
 @dataclass
@@ -47,27 +56,41 @@ def opens(who: Asker, child: Child) -> bool:
 
 
 def opens_as(role: str, who: Asker, child: Child) -> bool:
-    has_reason = who.reason.strip() != ""
-    if role in ("mash-social-worker", "out-of-hours", "exploitation-coordinator"):
-        return who.purpose in CARE and (has_reason or who.name in child.workers)
-    if role in ("social-worker", "team-manager", "reviewing-officer", "conference-chair"):
-        return who.purpose in CARE and who.name in child.workers
-    if role == "case-reviewer":
-        return who.purpose == "review" and has_reason
-    if role == "duty-inbox":
-        return who.purpose == "reporting" and who.agency in child.agencies
-    if role in ("governance-lead", "pattern-owner", "system-keeper", "agency-system"):
+    return who.name not in child.parties and looks_for(role, who) and reaches(role, who, child)
+
+
+def looks_for(role: str, who: Asker) -> bool:
+    """Whether the role, at this kind of agency and for this purpose, looks at any child at all."""
+    if role in NEVER:
         return False
-    return who.purpose in CARE and (who.name in child.workers or who.agency in child.agencies)
+    if role in AT_THE_COUNCIL and who.agency_kind != "childrens-social-care":
+        return False
+    if role == "exploitation-coordinator" and who.agency_kind not in ("childrens-social-care", "police"):
+        return False
+    if role == "case-reviewer":
+        return who.purpose == "review"
+    return who.purpose == "reporting" if role == "duty-inbox" else who.purpose in CARE
+
+
+def reaches(role: str, who: Asker, child: Child) -> bool:
+    """Whether it is one of the children that this role may open."""
+    works_with, has_reason = who.name in child.workers, who.reason.strip() != ""
+    if role in OWN_CASES_ONLY:
+        return works_with
+    if role == "exploitation-coordinator" and who.agency_kind == "police":
+        return has_reason and not child.locked
+    if role in ("mash-social-worker", "out-of-hours", "exploitation-coordinator"):
+        return works_with or (has_reason and not child.locked)
+    if role == "case-reviewer":
+        return has_reason and (works_with or not child.locked)
+    if role == "duty-inbox":
+        return who.agency in child.agencies and not child.locked
+    return works_with or (who.agency in child.agencies and has_reason and not child.locked)
 
 
 def reason_would_help(who: Asker) -> bool:
-    for role in who.roles:
-        if role in ("mash-social-worker", "out-of-hours", "exploitation-coordinator") and who.purpose in CARE:
-            return True
-        if role == "case-reviewer" and who.purpose == "review":
-            return True
-    return False
+    """Whether a stated reason could open some child to this asker: never a question about this child."""
+    return any(looks_for(role, who) and role not in NO_REASON_ASKED for role in who.roles)
 
 
 def source_of(who: Asker, said: Statement, agreements: list[Agreed]) -> str | None:
@@ -82,15 +105,17 @@ def source_of(who: Asker, said: Statement, agreements: list[Agreed]) -> str | No
 
 
 def shows(who: Asker, child: Child, what: str, source: str | None) -> bool:
-    return any(opens_as(role, who, child) and shown_to(role, what, source) for role in who.roles)
+    return any(opens_as(role, who, child) and shown_to(role, who, what, source) for role in who.roles)
 
 
-def shown_to(role: str, what: str, source: str | None) -> bool:
+def shown_to(role: str, who: Asker, what: str, source: str | None) -> bool:
     if source is None:
         return False
+    if role == "exploitation-coordinator" and who.agency_kind == "police":
+        return what != "reporter"
     if role in ("mash-social-worker", "out-of-hours", "exploitation-coordinator"):
         return True
-    if role in ("social-worker", "team-manager", "reviewing-officer", "conference-chair"):
+    if role in OWN_CASES_ONLY:
         return True
     if role == "case-reviewer":
         return what != "reporter"

@@ -3,7 +3,7 @@ decides the same questions another way, over roles, relations, purposes, reasons
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from joinedup.chronicle.models import Entry
 from joinedup.receive.models import Message, PayloadKey
 from joinedup.share import queries
-from joinedup.share.models import Agreement, Involvement, Practitioner, Subject
+from joinedup.share.models import Agreement, CaseLock, Conflict, Involvement, Practitioner, Subject
 from joinedup.share.rules import ROLES, Field, Look, Purpose, Source
 from share import oracle
 from share.cast import AGENCIES, AT
@@ -43,6 +43,8 @@ class World:
     agencies: list[tuple[int, str, str]]  # record, agency, time
     said: list[tuple[int, str, str, list[str] | None]]  # record, agency, kind, told
     agreed: list[tuple[str, list[str], list[str], str]]  # agency, purposes, kinds, time
+    locked: list[tuple[int, bool]]  # record, locked or unlocked, in the order in which it was said
+    parties: list[tuple[int, str, bool]]  # record, name, declared or ended
 
 
 record = st.integers(0, RECORDS - 1)
@@ -66,6 +68,8 @@ worlds = st.builds(
         ),
         max_size=6,
     ),
+    locked=st.lists(st.tuples(record, st.booleans()), max_size=3),
+    parties=st.lists(st.tuples(record, st.sampled_from(WORKERS), st.booleans()), max_size=3),
 )
 BUSY = st.sampled_from(["mash-social-worker", "social-worker", "ed-nurse", "case-reviewer"])
 askers = st.builds(
@@ -75,7 +79,7 @@ askers = st.builds(
     roles=st.frozensets(st.sampled_from(sorted(ROLES)), min_size=1, max_size=2) | st.frozensets(BUSY, min_size=1),
     purpose=st.sampled_from(sorted(Purpose)),
     reason=st.sampled_from(["", "  ", "a call from the school"]),
-)
+).map(lambda who: replace(who, agency_kind=AGENCIES[who.agency]))
 
 
 @dataclass
@@ -100,6 +104,7 @@ def build(world: World, people: dict[str, Practitioner], message: Message) -> Bu
         child_of[n].workers |= {name} if when in OPEN else set()
     for n, agency, when in world.agencies:
         child_of[n].agencies |= {agency} if when in OPEN else set()
+    say_locks(world, people, records, child_of)
     Agreement.objects.all().delete()
     Agreement.objects.bulk_create(agreements(world))
     entries = {f"e{n}": oracle.Statement(child_of[one[0]], *one[1:]) for n, one in enumerate(world.said)}
@@ -108,6 +113,23 @@ def build(world: World, people: dict[str, Practitioner], message: Message) -> Bu
         oracle.Agreed(a, tuple(p), tuple(k)) for a, p, k, when in world.agreed if when in {"open", "ends later"}
     ]
     return Built(records[:CHILDREN], records, entries, children, standing)
+
+
+def say_locks(
+    world: World, people: dict[str, Practitioner], records: list[Subject], child_of: list[oracle.Child]
+) -> None:
+    """The last word on each record holds; a child is locked, or closed to somebody, while any of its records is."""
+    by, last = people["mash"], dict(world.locked)
+    for minute, (n, stands) in enumerate(world.locked):
+        at = AT - HOUR + timedelta(minutes=minute)
+        CaseLock.objects.create(subject=records[n], stands=stands, why="REVIEW", reason="said", by=by, at=at)
+    for n, stands in last.items():
+        child_of[n].locked |= stands
+    for minute, (n, name, stands) in enumerate(world.parties):
+        at, whom = AT - HOUR + timedelta(minutes=minute), people[name]
+        Conflict.objects.create(subject=records[n], practitioner=whom, stands=stands, reason="said", by=by, at=at)
+    for (n, name), stands in {(n, name): stands for n, name, stands in world.parties}.items():
+        child_of[n].parties |= {name} if stands else set()
 
 
 def involvements(world: World, people: dict[str, Practitioner], records: list[Subject]) -> Iterable[Involvement]:
@@ -179,7 +201,8 @@ def message(house) -> Message:
 def test_list_check_and_mask_agree_with_the_oracle(house, message, world, who, field) -> None:
     with transaction.atomic():
         built = build(world, house.people, message)
-        look = Look(house.people[who.name].pk, who.name, who.agency, who.roles, Purpose(who.purpose), who.reason, AT)
+        me, purpose = house.people[who.name].pk, Purpose(who.purpose)
+        look = Look(me, who.name, who.agency, who.roles, purpose, who.reason, AT, agency_kind=who.agency_kind)
         compare_children(look, who, built)
         compare_entries(look, who, built, field)
         compare_fields(look, who, built, field)

@@ -117,7 +117,9 @@ def test_an_agency_may_be_involved_without_naming_a_practitioner(house, three) -
     made = actions.involve(by=KEEPER, at=AT, subject=three[0], relation="plan", agency="ymca")
     same = actions.involve(by=KEEPER, at=AT, subject=three[0], relation="plan", agency=house.agencies["ymca"])
     assert made == same
-    assert list(queries.visible_subjects(for_=house.look("key-worker"))) == [three[0]]
+    assert list(queries.visible_subjects(for_=house.look("key-worker", reason="a call"))) == [three[0]]
+    with pytest.raises(ValueError, match="nobody works with a child as 'friend'"):
+        actions.involve(by=KEEPER, at=AT, subject=three[0], relation="friend", agency="ymca")
     with pytest.raises(ValueError, match="practitioner or an agency"):
         actions.involve(by=KEEPER, at=AT, subject=three[0], relation="plan")
 
@@ -128,7 +130,7 @@ def test_reaching_an_agency_twice_or_one_that_nobody_knows_changes_nothing(house
             by=FLOW, at=AT, reached=[Reach(three[0].pk, "police", "told"), Reach(three[0].pk, "westmark", "told")]
         )
     assert list(Involvement.objects.values_list("agency", flat=True)) == ["police"]
-    assert list(queries.visible_subjects(for_=house.look("officer"))) == [three[0]]
+    assert list(queries.visible_subjects(for_=house.look("officer", reason="a call"))) == [three[0]]
 
 
 def test_a_reference_that_somebody_has_is_drawn_again(house, monkeypatch) -> None:

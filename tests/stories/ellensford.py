@@ -119,8 +119,7 @@ class Witness:
 
 def look_of(person: Practitioner, at: datetime) -> Look:
     """As this practitioner looks when they open their desk."""
-    roles, reason = house.roles_of(person.pk, at=at), STANDING_REASONS[Permission.DESK_SEE]
-    return Look(person.pk, person.email, person.agency_id, roles, Purpose.SAFEGUARDING, reason, at)
+    return house.look_of(person, purpose=Purpose.SAFEGUARDING, reason=STANDING_REASONS[Permission.DESK_SEE], at=at)
 
 
 def on_desks(head: int, sentence: str, at: datetime) -> frozenset[str]:

@@ -38,10 +38,17 @@ class Agency(models.Model):
     data: ClassVar = classify(key="code", staff="name kind duty_inbox", system="expects_every")
 
 
+class Practitioners(BaseUserManager["Practitioner"]):
+    """Always with their agency: whoever signs in is asked for it with every page."""
+
+    def get_queryset(self) -> models.QuerySet["Practitioner"]:
+        return super().get_queryset().select_related("agency")
+
+
 class Practitioner(AbstractBaseUser):
     """A person who signs in. Holds no case data; what they may do comes from their appointments."""
 
-    objects = BaseUserManager["Practitioner"]()
+    objects = Practitioners()
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -137,6 +144,41 @@ class Involvement(models.Model):
                 name="share_agency_once",
             )
         ]
+
+
+class CaseLock(models.Model):
+    """That a case was locked to those directly involved, or unlocked again. A fact; the last one about a subject holds.
+
+    Source: case locking procedures of local authorities (an adoption placement at risk, a member of staff related, high
+    profile, a review under way, an unexplained death).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    stands = models.BooleanField()
+    why = models.SlugField(max_length=40)  # a share.rules.LockReason, by its name
+    reason = models.TextField()
+    by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", decision="stands why reason", staff="by", system="at")
+
+
+class Conflict(models.Model):
+    """That a practitioner is related to a child or otherwise party, or no longer so: they open that child never.
+
+    A fact; the last one about a practitioner and a subject holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
+    stands = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", decision="stands reason", staff="practitioner by", system="at")
 
 
 class AuditRow(models.Model):

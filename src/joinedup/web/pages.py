@@ -96,6 +96,7 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
         ("Chronology", "chronicle:chronology", Permission.CHILD_OPEN),
         ("Decide", "respond:decide", Permission.DECIDE),
         ("Who looked", "web:lookers", Permission.CHILD_LOOKERS),
+        ("Who may open", "web:access", Permission.CASE_LOCK),
     )
     return [(label, reverse(name, args=[reference])) for label, name, needs in parts if share.may(look, needs)]
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from joinedup.receive.api import urls as api
-from joinedup.web import pages
+from joinedup.web import access, pages
 
 web = (
     [
@@ -11,6 +11,7 @@ web = (
         path("desk/", pages.desk, name="desk"),
         path("find/", pages.find, name="find"),
         path("child/<str:reference>/", pages.child, name="child"),
+        path("child/<str:reference>/access/", access.access, name="access"),
         path("child/<str:reference>/who-looked/", pages.lookers, name="lookers"),
     ],
     "web",

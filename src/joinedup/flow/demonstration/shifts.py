@@ -48,11 +48,8 @@ def at_work(at: datetime, *, spare: Collection[int]) -> None:
     for practitioner in house.practitioners():
         if practitioner.agency.kind != SOCIAL_CARE:
             continue
-        roles = house.roles_of(practitioner.pk, at=at)
-        if roles & AT_DESKS:
-            look = Look(
-                practitioner.pk, practitioner.email, practitioner.agency_id, roles, Purpose.SAFEGUARDING, REASON, at
-            )
+        look = house.look_of(practitioner, purpose=Purpose.SAFEGUARDING, reason=REASON, at=at)
+        if look.roles & AT_DESKS:
             for head in responses.desk(for_=look).heads:
                 if head not in spare:
                     answer(look, head)

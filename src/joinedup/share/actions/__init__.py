@@ -3,6 +3,7 @@
 from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
 from joinedup.share.actions.derived import make_exactly
+from joinedup.share.actions.locks import declare_conflict, end_conflict, lock_case, unlock_case
 from joinedup.share.actions.members import (
     Issued,
     add_agency,
@@ -45,13 +46,16 @@ __all__ = [
     "checkpoint",
     "checkpoint_of_the_day",
     "claim_stirred",
+    "declare_conflict",
     "end_agreement",
     "end_appointment",
+    "end_conflict",
     "end_involvement",
     "found_partnership",
     "involve",
     "issue_credential",
     "let_go",
+    "lock_case",
     "make_exactly",
     "note",
     "part_all",
@@ -62,5 +66,6 @@ __all__ = [
     "settle",
     "step",
     "stir",
+    "unlock_case",
     "withdraw_credential",
 ]

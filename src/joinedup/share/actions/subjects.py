@@ -13,7 +13,7 @@ from joinedup.share.models import Agency, Involvement, Practitioner, Subject
 from joinedup.share.queries.people import senders, unended
 from joinedup.share.queries.plain import change, rows
 from joinedup.share.queries.subjects import head_ids, subjects_of_records
-from joinedup.share.rules import Actor
+from joinedup.share.rules import WORKS_AS, Actor
 
 REACHED = ("held", "told")  # relations of agencies that follow from entries
 STIR = "UPDATE share_subject SET stirred_at = {at} WHERE id IN {ids}"
@@ -124,19 +124,22 @@ def involve(
     relation: str,
     practitioner: Practitioner | None = None,
     agency: Agency | str | None = None,
+    until: datetime | None = None,
 ) -> Involvement:
-    """Say that a practitioner (or, without one, an agency) works with a child from now on; the same again if it stands.
+    """Say that a practitioner (or, without one, an agency) works with a child from now on, or until an instant.
 
-    Relations that the policy and the desk know: allocated, manager, iro, chair, plan, holding. Raises ValueError
-    without practitioner and agency.
+    The same again if it stands without an end. Raises ValueError without practitioner and agency, and for a relation
+    that is not in `share.rules.WORKS_AS`.
     """
+    if relation not in WORKS_AS:
+        raise ValueError(f"nobody works with a child as {relation!r}; known are {', '.join(WORKS_AS)}")
     code = _code(practitioner, agency)
     standing = {
         "subject": subject,
         "practitioner": practitioner,
         "agency_id": code,
         "relation": relation,
-        "until": None,
+        "until": until,
     }
     found, _ = Involvement.objects.get_or_create(**standing, defaults={"since": at})
     note(subject=subject.pk, relation=relation, agency=code, practitioner=practitioner.email if practitioner else "")

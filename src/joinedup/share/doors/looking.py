@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from joinedup.ground.reference import normalise
-from joinedup.share.queries import now, roles_of
+from joinedup.share.queries import look_of as look_as
+from joinedup.share.queries import now
 from joinedup.share.rules import ROLES, STANDING_REASONS, Actor, Look, Permission, Purpose
 
 REASONS = "reasons"  # in the session: {child's reference: reason stated}; gone with the session
@@ -20,9 +21,9 @@ def look_of(request: HttpRequest, *, permission: Permission, purpose: Purpose, r
     user: Any = request.user
     if not user.is_authenticated:
         return Look(None, NOBODY, "", frozenset(), purpose, "", at)
-    roles = roles_of(user.pk, at=at)
     reason = request.session.get(REASONS, {}).get(normalise(reference)) or STANDING_REASONS.get(permission, "")
-    return Look(user.pk, user.email, user.agency_id, roles, purpose_of(roles, purpose), reason, at)
+    look = look_as(user, purpose=purpose, reason=reason, at=at)
+    return replace(look, purpose=purpose_of(look.roles, purpose))
 
 
 def purpose_of(roles: frozenset[str], asked: Purpose) -> Purpose:

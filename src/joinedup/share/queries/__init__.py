@@ -1,6 +1,7 @@
 """Everything read of who is here, who may see what, and what the audit holds."""
 
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
+from joinedup.share.queries.access import Access, Worker, access_to
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.people import (
     NotFounded,
@@ -8,6 +9,7 @@ from joinedup.share.queries.people import (
     agencies,
     agency_of,
     credential_of,
+    look_of,
     name_of,
     now,
     partnership,
@@ -30,6 +32,7 @@ from joinedup.share.queries.policy import (
     visible_subjects,
     work_of,
 )
+from joinedup.share.queries.standing import conflicts, locks
 from joinedup.share.queries.subjects import (
     about,
     allocated_to,
@@ -48,6 +51,7 @@ from joinedup.share.queries.subjects import (
 )
 
 __all__ = [
+    "Access",
     "Agency",
     "Fault",
     "Involvement",
@@ -58,7 +62,9 @@ __all__ = [
     "Report",
     "Subject",
     "System",
+    "Worker",
     "about",
+    "access_to",
     "agencies",
     "agency_of",
     "allocated_to",
@@ -67,6 +73,7 @@ __all__ = [
     "by_reference",
     "change",
     "children_among",
+    "conflicts",
     "counts",
     "credential_of",
     "entry_filter",
@@ -78,6 +85,8 @@ __all__ = [
     "heads_as_they_stand",
     "heads_with",
     "ids_of",
+    "locks",
+    "look_of",
     "looks_at",
     "mask",
     "may",

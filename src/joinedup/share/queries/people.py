@@ -13,6 +13,7 @@ from joinedup.ground.clock import utcnow
 from joinedup.ground.keys import digest
 from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Partnership, Practitioner
 from joinedup.share.queries.plain import rows
+from joinedup.share.rules import Look, Purpose
 
 SENDERS = "SELECT code, kind, name FROM share_agency ORDER BY name"
 
@@ -62,11 +63,11 @@ def agency_of(code: str) -> Agency | None:
 
 def practitioners() -> QuerySet[Practitioner]:
     """Everybody who may sign in, with their agency, by name."""
-    return Practitioner.objects.filter(is_active=True).select_related("agency").order_by("name", "pk")
+    return Practitioner.objects.filter(is_active=True).order_by("name", "pk")
 
 
 def practitioner_of(email: str) -> Practitioner | None:
-    return Practitioner.objects.select_related("agency").filter(email__iexact=email).first()
+    return Practitioner.objects.filter(email__iexact=email).first()
 
 
 def open_at(at: datetime) -> Q:
@@ -83,6 +84,13 @@ def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:
     """Codes of the roles somebody holds now; none for somebody who has left."""
     held = Appointment.objects.filter(open_at(at), practitioner=practitioner_id, practitioner__is_active=True)
     return frozenset(held.values_list("role", flat=True))
+
+
+def look_of(practitioner: Practitioner, *, purpose: Purpose, reason: str, at: datetime) -> Look:
+    """One act of looking by this practitioner, in the roles that they hold now."""
+    person = practitioner
+    roles = roles_of(person.pk, at=at)
+    return Look(person.pk, person.email, person.agency_id, roles, purpose, reason, at, agency_kind=person.agency.kind)
 
 
 def name_of(practitioner_id: int) -> str:

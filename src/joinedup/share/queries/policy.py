@@ -1,19 +1,17 @@
 """The policy compiled: the filter for lists, the check for objects, the mask for fields, from the same rows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import JSONField, Lookup, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.handling import Handling
 from joinedup.share.models import Agreement, Involvement, Subject
-from joinedup.share.queries.people import open_at
-from joinedup.share.queries.subjects import head_ids
+from joinedup.share.queries.standing import HEAD, NOBODY, heads_where, involved, look_up, standing_to
 from joinedup.share.rules import (
     Field,
     Look,
@@ -21,20 +19,22 @@ from joinedup.share.rules import (
     Relation,
     Row,
     Source,
+    Standing,
+    State,
     Verdict,
     fields_of,
     granted,
+    opens,
     permissions_of,
-    relations,
+    relations_in,
     sources,
+    would_grant,
 )
-from joinedup.share.rules.policy import would_grant
 
+T = TypeVar("T")
 NOTHING = "Nothing we can show you. This does not mean the child is not known. Ring the duty line."
 SAY_WHY = "Say why you need to open this child. The reason is kept, and the child's page shows who looked."
 NOT_YOURS = "Your role does not include this page. If it should, ask your manager."
-NOBODY = Q(pk__in=())
-HEAD = Coalesce("subject__head", "subject")  # of an involvement
 
 
 @JSONField.register_lookup
@@ -66,7 +66,7 @@ def visible_subjects(*, for_: Look, among: Collection[int] | None = None) -> Que
 
     `among` narrows the same filter to these heads' ids, which spares the database the list of all.
     """
-    found = Subject.objects.filter(head__isnull=True).filter(_heads(for_, relations(granted(for_)), among))
+    found = Subject.objects.filter(head__isnull=True).filter(_heads(for_, granted(for_), among))
     return found if among is None else found.filter(pk__in=among)
 
 
@@ -75,8 +75,8 @@ def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
 
     `subject` may be None ("no such reference"): the answer is then the one that somebody not entitled gets.
     """
-    rows = granted(for_)
-    if subject is not None and relations(rows) & _stands(for_, subject):
+    rows = opens(granted(for_), standing_to(for_=for_, subject=subject)) if subject else []
+    if rows:
         return Verdict(True, " ".join(dict.fromkeys(row.because for row in rows)))
     if any(row.needs_reason for row in would_grant(for_)) and not for_.reason.strip():
         return Verdict(False, SAY_WHY, needs_reason=True)
@@ -85,12 +85,13 @@ def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
 
 def work_of(*, for_: Look) -> QuerySet[Subject]:
     """The heads with which this practitioner works themselves."""
-    return Subject.objects.filter(head__isnull=True).filter(_heads(for_, [Relation.OWN]))
+    own = heads_where(for_=for_, stands=[Relation.OWN], states=frozenset(State), among=None)
+    return Subject.objects.filter(own, head__isnull=True)
 
 
 def told_of(*, for_: Look, limit: int) -> dict[int, datetime]:
     """The heads of whom the look's own agency was told, and since when, the latest first."""
-    told = Involvement.objects.filter(_involved(for_, Relation.AGENCY), relation="told").order_by("-since", "-subject")
+    told = Involvement.objects.filter(involved(for_, Relation.AGENCY), relation="told").order_by("-since", "-subject")
     return dict(told.values_list(HEAD, "since")[:limit])
 
 
@@ -102,8 +103,8 @@ def entry_filter(*, for_: Look, subject: Subject | None = None, what: Field = Fi
     """
     rows = granted(for_)
     if subject is not None:
-        return _from(for_, sources(rows, _stands(for_, subject), what))
-    return reduce(or_, (_entries(for_, rows, relation, what) for relation in sorted(relations(rows))), NOBODY)
+        return _from(for_, sources(rows, standing_to(for_=for_, subject=subject), what))
+    return _entries(for_, rows, what)
 
 
 def entry_source(*, for_: Look, agency: str, kind: str, told: Iterable[Mapping[str, Any]] | None) -> Source | None:
@@ -128,62 +129,51 @@ def mask(
     if classes is None or source is None:
         return True
     rows = granted(for_)
-    stands = relations(rows) if subject is None else _stands(for_, subject)
-    return not all(source in sources(rows, stands, field) for field in classes)
-
-
-def _involved(for_: Look, relation: Relation) -> Q:
-    """Involvements, open at the time of looking, by which the asker stands in this relation."""
-    if relation is Relation.OWN:
-        return open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
-    return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
-
-
-def _heads(for_: Look, stands: Iterable[Relation], among: Collection[int] | None = None) -> Q:
-    """Subjects that are heads of somebody to whom the asker stands in one of these relations."""
-    stands = sorted(stands)
-    if Relation.ANY in stands:
-        return Q()
-    narrow = Q() if among is None else Q(subject__in=among) | Q(subject__head__in=among)
-    each = (Involvement.objects.filter(narrow, _involved(for_, relation)) for relation in stands)
-    return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
+    rows = rows if subject is None else opens(rows, standing_to(for_=for_, subject=subject))
+    return not all(any(source in row.sources for row in rows if field in row.fields) for field in classes)
 
 
 def at_once(*, for_: Look, heads: Iterable[int]) -> dict[int, Subject]:
     """These heads by id, with how the asker stands to each looked up at once: for lists, where each is masked apart."""
     found = Subject.objects.in_bulk(list(heads))
-    _look_up(for_, [pk for pk in found if ("stands", str(pk)) not in for_.found])
+    look_up(for_=for_, pks=[pk for pk in found if ("stands", str(pk)) not in for_.found])
     return found
 
 
-def _stands(for_: Look, subject: Subject) -> frozenset[Relation]:
-    """In which relations the asker stands to this child, by any of its records; looked up once in a look."""
-    if ("stands", str(subject.pk)) not in for_.found:
-        _look_up(for_, [subject.pk])
-    stands: frozenset[Relation] = for_.found["stands", str(subject.pk)]
-    return stands
+def _heads(for_: Look, rows: list[Row], among: Collection[int] | None = None) -> Q:
+    """Subjects that are heads of somebody whom these rows open, each group of states apart."""
+    groups = _by_states(lambda state: relations_in(rows, state))
+    found = (heads_where(for_=for_, stands=stands, states=states, among=among) for stands, states in groups)
+    return reduce(or_, found, NOBODY)
 
 
-def _look_up(for_: Look, pks: Collection[int]) -> None:
-    """Which head each is is asked of the database: the object in hand may be older than a join."""
-    tops = head_ids(pks)
-    heads = set(tops.values())
-    ours = _involved(for_, Relation.OWN) | _involved(for_, Relation.AGENCY)
-    rows = Involvement.objects.filter(ours, Q(subject__in=heads) | Q(subject__head__in=heads))
-    held: dict[int, set[Relation]] = {head: {Relation.ANY} for head in heads}
-    for head, practitioner in rows.values_list(HEAD, "practitioner").distinct():
-        held[head].add(Relation.AGENCY if practitioner is None else Relation.OWN)
-    for_.found.update({("stands", str(pk)): frozenset(held[head]) for pk, head in tops.items()})
+def _entries(for_: Look, rows: list[Row], what: Field) -> Q:
+    """Rows of every child whom these rows open: each relation brings its own sources, in each group of states."""
+    groups = _by_states(lambda state: frozenset(row for row in rows if state in row.states and what in row.fields))
+    each = (
+        _of_children(for_, relation, states) & _from(for_, sources(speaking, _only(relation, states), what))
+        for speaking, states in groups
+        for relation in sorted(frozenset().union(*(row.relations for row in speaking)))
+    )
+    return reduce(or_, each, NOBODY)
 
 
-def _entries(for_: Look, rows: list[Row], relation: Relation, what: Field) -> Q:
-    """Rows of every child to whom the asker stands in this relation."""
-    whose = _from(for_, sources(rows, frozenset({relation}), what))
-    if relation is Relation.ANY:
-        return whose
-    tops = Subject.objects.filter(_heads(for_, [relation])).values("pk")
-    records = Subject.objects.filter(Q(pk__in=tops) | Q(head__in=tops))
-    return Q(subject__in=records.values("pk")) & whose
+def _by_states(of: Callable[[State], frozenset[T]]) -> list[tuple[frozenset[T], frozenset[State]]]:
+    """States in which the same holds, together; without those in which nothing does."""
+    together: dict[frozenset[T], set[State]] = {}
+    for state in State:
+        together.setdefault(of(state), set()).add(state)
+    return [(what, frozenset(states)) for what, states in together.items() if what]
+
+
+def _only(relation: Relation, states: Iterable[State]) -> Standing:
+    return Standing(frozenset({relation}), min(states))
+
+
+def _of_children(for_: Look, relation: Relation, states: frozenset[State]) -> Q:
+    """Rows about any record of the children to whom the asker stands in this relation."""
+    tops = Subject.objects.filter(heads_where(for_=for_, stands=[relation], states=states, among=None)).values("pk")
+    return Q(subject__in=Subject.objects.filter(Q(pk__in=tops, head__isnull=True) | Q(head__in=tops)).values("pk"))
 
 
 def _from(for_: Look, shown: Iterable[Source]) -> Q:

@@ -1,19 +1,38 @@
 """Plain rules of sharing: roles, purposes, one act of looking, and the one policy. No Django, no clock."""
 
+from joinedup.share.rules.involvement import INVITED_AS, WORKS_AS
+from joinedup.share.rules.locks import LockReason
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
 from joinedup.share.rules.matrix import matrix
 from joinedup.share.rules.permissions import STANDING_REASONS, Permission
-from joinedup.share.rules.policy import POLICY, Field, Relation, Row, Source, fields_of, granted, relations, sources
+from joinedup.share.rules.policy import (
+    POLICY,
+    Field,
+    Relation,
+    Row,
+    Source,
+    Standing,
+    State,
+    fields_of,
+    granted,
+    opens,
+    relations_in,
+    sources,
+    would_grant,
+)
 from joinedup.share.rules.roles import ROLES, Role, holders, permissions_of
 
 __all__ = [
     "FLOW",
+    "INVITED_AS",
     "POLICY",
     "PUBLIC",
     "ROLES",
     "STANDING_REASONS",
+    "WORKS_AS",
     "Actor",
     "Field",
+    "LockReason",
     "Look",
     "Permission",
     "Purpose",
@@ -21,12 +40,16 @@ __all__ = [
     "Role",
     "Row",
     "Source",
+    "Standing",
+    "State",
     "Verdict",
     "fields_of",
     "granted",
     "holders",
     "matrix",
+    "opens",
     "permissions_of",
-    "relations",
+    "relations_in",
     "sources",
+    "would_grant",
 ]

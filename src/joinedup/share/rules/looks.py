@@ -60,6 +60,7 @@ class Look:
     reason: str
     at: datetime
     as_of: datetime | None = None
+    agency_kind: str = ""  # of the code set: hospital, school, police, ...
     subjects: set[int] = field(default_factory=set, compare=False, repr=False)
     entries: set[str] = field(default_factory=set, compare=False, repr=False)
     found: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)  # rights looked up once

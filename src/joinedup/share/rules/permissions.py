@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CHILD_OPEN = "child.open"
     CHILD_SEARCH = "child.search"
     CHILD_LOOKERS = "child.lookers"
+    CASE_LOCK = "case.lock"
     NETWORK_SEE = "network.see"
     ENTRY_MARK = "entry.mark"
     REPORT_MAKE = "report.make"
@@ -33,6 +34,7 @@ class Permission(StrEnum):
 STANDING_REASONS: dict[Permission, str] = {
     Permission.DESK_SEE: "the desk of my role",
     Permission.DESK_TAKE: "the desk of my role",
+    Permission.REPORT_MINE: "what became of my agency's reports",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

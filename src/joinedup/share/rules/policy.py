@@ -1,13 +1,16 @@
 """The one policy: who sees what of whom, as rows. Filters, checks and masks are compiled from it, nowhere else.
 
-A row reads: *these roles*, in *this relation* to the child, for *these purposes*, see *these classes of field*
-from *these sources*; and, if the row asks for it, only with a stated reason. Nothing is seen without a row.
+A row reads: *these roles*, at *these kinds of agency*, in *this relation* to the child, while the case is in *one of
+these states*, for *these purposes*, see *these classes of field* from *these sources*, from *since* until *until*; and,
+if the row asks for it, only with a stated reason. Nothing is seen without a row.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from joinedup.ground.clock import civil_day
 from joinedup.ground.handling import Handling
 from joinedup.share.rules.looks import Look, Purpose
 
@@ -18,6 +21,22 @@ class Relation(StrEnum):
     OWN = "own work"  # the practitioner is involved: allocated, manager, reviewing officer, chair, plan, ...
     AGENCY = "agency"  # their agency holds an entry about the child or was told of one
     ANY = "any child"
+
+
+class State(StrEnum):
+    """The state of a child's case; each child is in exactly one."""
+
+    OPEN = "open"  # somebody is allocated now
+    NOT_OPEN = "not open"
+    LOCKED = "locked"  # to those directly involved (`share.models.CaseLock`)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the asker stands to one child now, and how its case stands."""
+
+    relations: frozenset[Relation]
+    state: State
 
 
 class Source(StrEnum):
@@ -42,6 +61,11 @@ class Field(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
+    """One line of the policy. `agencies`: kinds of the asker's agency; none named: wherever the role is held.
+
+    `since` and `until`: half-open civil days between which the row speaks; None: without that end (law 9).
+    """
+
     roles: frozenset[str]
     relations: frozenset[Relation]
     purposes: frozenset[Purpose]
@@ -49,8 +73,17 @@ class Row:
     sources: frozenset[Source]
     because: str
     needs_reason: bool = False
+    states: frozenset[State] = frozenset({State.OPEN, State.NOT_OPEN})
+    agencies: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether the row speaks on this civil day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
+COUNCIL = frozenset({"childrens-social-care"})
 FRONT_DOOR = frozenset({"mash-social-worker", "out-of-hours", "exploitation-coordinator"})
 SOCIAL_CARE = FRONT_DOOR | {"social-worker", "team-manager", "reviewing-officer", "conference-chair"}
 HEALTH_AND_SCHOOL = frozenset({"ed-nurse", "named-nurse", "safeguarding-lead", "virtual-school-head"})
@@ -59,13 +92,18 @@ PARTNERS = HEALTH_AND_SCHOOL | PROVIDERS | {"police-officer"}
 CARE = frozenset({Purpose.SAFEGUARDING, Purpose.SUPPORT})
 EVERYTHING = frozenset(Field)
 EVERY_SOURCE = frozenset(Source)
+EVERY_STATE = frozenset(State)
 ALREADY_KNOWN = frozenset({Source.OWN, Source.TOLD})
+STORY = frozenset({Field.IDENTITY, Field.CASE, Field.FINDING})
+KEPT_BACK = frozenset({Field.ADDRESS, Field.REPORTER, Field.OUTCOME})
 
 POLICY: tuple[Row, ...] = (
     Row(
-        because="Whoever is responsible for a child must know the whole story.",
+        because="Whoever is responsible for a child must know the whole story, in a locked case too.",
         roles=SOCIAL_CARE,
+        agencies=COUNCIL,
         relations=frozenset({Relation.OWN}),
+        states=EVERY_STATE,
         purposes=CARE,
         fields=EVERYTHING,
         sources=EVERY_SOURCE,
@@ -73,6 +111,7 @@ POLICY: tuple[Row, ...] = (
     Row(
         because="A notice at the front door, or a group of children, can be about anybody; the reason is kept.",
         roles=FRONT_DOOR,
+        agencies=COUNCIL,
         relations=frozenset({Relation.ANY}),
         purposes=CARE,
         fields=EVERYTHING,
@@ -80,25 +119,65 @@ POLICY: tuple[Row, ...] = (
         needs_reason=True,
     ),
     Row(
-        because="An agency's practitioners see its own entries, those told to it, and what adds up from these alone.",
-        roles=PARTNERS,
-        relations=frozenset({Relation.OWN, Relation.AGENCY}),
+        because="Police see which children, adults and places belong together, but not who rang social care.",
+        roles=frozenset({"exploitation-coordinator"}),
+        agencies=frozenset({"police"}),
+        relations=frozenset({Relation.ANY}),
         purposes=CARE,
-        fields=frozenset({Field.IDENTITY, Field.CASE, Field.FINDING}),
+        fields=EVERYTHING - {Field.REPORTER},
+        sources=EVERY_SOURCE,
+        needs_reason=True,
+    ),
+    Row(
+        because="Who works with a child sees their agency's entries, those told to it, and what adds up from these.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.OWN}),
+        states=EVERY_STATE,
+        purposes=CARE,
+        fields=STORY,
         sources=ALREADY_KNOWN,
+    ),
+    Row(
+        because="A colleague of the agency that knows the child sees the same, once they say why; the reason is kept.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.AGENCY}),
+        purposes=CARE,
+        fields=STORY,
+        sources=ALREADY_KNOWN,
+        needs_reason=True,
     ),
     Row(
         because="Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
         roles=PARTNERS,
-        relations=frozenset({Relation.OWN, Relation.AGENCY}),
+        relations=frozenset({Relation.OWN}),
+        states=EVERY_STATE,
         purposes=CARE,
-        fields=frozenset({Field.ADDRESS, Field.REPORTER, Field.OUTCOME}),
+        fields=KEPT_BACK,
         sources=frozenset({Source.OWN}),
+    ),
+    Row(
+        because="The same to a colleague of the agency that knows the child, once they say why.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.AGENCY}),
+        purposes=CARE,
+        fields=KEPT_BACK,
+        sources=frozenset({Source.OWN}),
+        needs_reason=True,
     ),
     Row(
         because="A review needs the whole story, but not who rang; the review is named as the reason.",
         roles=frozenset({"case-reviewer"}),
         relations=frozenset({Relation.ANY}),
+        purposes=frozenset({Purpose.REVIEW}),
+        fields=EVERYTHING - {Field.REPORTER},
+        sources=EVERY_SOURCE,
+        needs_reason=True,
+    ),
+    Row(
+        because="A case that is locked because of a review opens to the reviewer who was named for it.",
+        roles=frozenset({"case-reviewer"}),
+        relations=frozenset({Relation.OWN}),
+        states=frozenset({State.LOCKED}),
         purposes=frozenset({Purpose.REVIEW}),
         fields=EVERYTHING - {Field.REPORTER},
         sources=EVERY_SOURCE,
@@ -122,17 +201,27 @@ def granted(look: Look) -> list[Row]:
 
 def would_grant(look: Look) -> list[Row]:
     """The rows that speak for this look once a reason is stated."""
-    return [row for row in POLICY if row.roles & look.roles and look.purpose in row.purposes]
+    return [row for row in POLICY if _speaks(row, look)]
 
 
-def relations(rows: Iterable[Row]) -> frozenset[Relation]:
-    """The relations in which these rows let somebody open a child."""
-    return frozenset().union(*(row.relations for row in rows))
+def _speaks(row: Row, look: Look) -> bool:
+    held = row.roles & look.roles and (not row.agencies or look.agency_kind in row.agencies)
+    return bool(held) and look.purpose in row.purposes and row.in_force(civil_day(look.at))
 
 
-def sources(rows: Iterable[Row], stands: frozenset[Relation], what: Field) -> frozenset[Source]:
-    """Whose statements of this class of field the rows show, to somebody standing in these relations to the child."""
-    return frozenset().union(*(row.sources for row in rows if row.relations & stands and what in row.fields))
+def relations_in(rows: Iterable[Row], state: State) -> frozenset[Relation]:
+    """The relations in which these rows let somebody open a child whose case is in this state."""
+    return frozenset().union(*(row.relations for row in rows if state in row.states))
+
+
+def opens(rows: Iterable[Row], standing: Standing) -> list[Row]:
+    """The rows that open a child to somebody who stands so to it."""
+    return [row for row in rows if standing.state in row.states and row.relations & standing.relations]
+
+
+def sources(rows: Iterable[Row], standing: Standing, what: Field) -> frozenset[Source]:
+    """Whose statements of this class of field the rows show, to somebody standing so to the child."""
+    return frozenset().union(*(row.sources for row in opens(rows, standing) if what in row.fields))
 
 
 FIELDS_OF: dict[Handling, frozenset[Field]] = {

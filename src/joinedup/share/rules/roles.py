@@ -50,7 +50,7 @@ class TeamManager(Role):
     title = "Team manager"
     does = "Answers for the decisions on their team's children and sees what is late. Opens the children of the team."
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS}
+    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS, P.CASE_LOCK}
 
 
 class ReviewingOfficer(Role):
@@ -77,7 +77,7 @@ class OutOfHours(Role):
         "May open any child with a stated reason."
     )
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.QUARANTINE_DEAL}
+    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.QUARANTINE_DEAL, P.CASE_LOCK}
 
 
 class ExploitationCoordinator(Role):

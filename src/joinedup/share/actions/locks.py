@@ -1,0 +1,67 @@
+"""Locking a case to those directly involved, and closing a child to a practitioner who is a party."""
+
+from datetime import datetime
+
+from joinedup.share.actions.acts import act, note
+from joinedup.share.actions.subjects import involve
+from joinedup.share.models import CaseLock, Conflict, Practitioner, Subject
+from joinedup.share.queries import about, conflicts, locks
+from joinedup.share.rules import Actor, LockReason
+
+
+@act
+def lock_case(*, by: Actor, at: datetime, subject: Subject, why: LockReason, reason: str) -> CaseLock:
+    """Lock a child's case: from the next request it opens only to those directly involved.
+
+    Whoever locks it is one of them, so that a locked case is never closed to everybody. Raises ValueError without a
+    person or a reason.
+    """
+    locker = _somebody(by, reason)
+    involve(by=by, at=at, subject=subject, relation="lock", practitioner=locker)
+    made = CaseLock.objects.create(subject=subject, stands=True, why=why.name, reason=reason, by=locker, at=at)
+    note(lock=str(made.pk), subject=subject.pk, why=why.name)
+    return made
+
+
+@act
+def unlock_case(*, by: Actor, at: datetime, subject: Subject, reason: str) -> None:
+    """Take the lock off every record of the child on which one stands. Raises ValueError as `lock_case` does."""
+    unlocker = _somebody(by, reason)
+    standing = list(locks(at).filter(about(subject)))
+    for lock in standing:
+        CaseLock.objects.create(
+            subject_id=lock.subject_id, stands=False, why=lock.why, reason=reason, by=unlocker, at=at
+        )
+    note(locks=[str(lock.pk) for lock in standing], subject=subject.pk)
+
+
+@act
+def declare_conflict(*, by: Actor, at: datetime, subject: Subject, practitioner: Practitioner, reason: str) -> Conflict:
+    """Close a child to a practitioner who is related to it or otherwise a party, whatever else would open it.
+
+    Raises ValueError without a person or a reason.
+    """
+    declared_by = _somebody(by, reason)
+    made = Conflict.objects.create(
+        subject=subject, practitioner=practitioner, stands=True, reason=reason, by=declared_by, at=at
+    )
+    note(conflict=str(made.pk), subject=subject.pk, practitioner=practitioner.pk)
+    return made
+
+
+@act
+def end_conflict(*, by: Actor, at: datetime, subject: Subject, practitioner: Practitioner, reason: str) -> None:
+    """Say that a practitioner is no party any more, for every record of the child. Raises ValueError as above."""
+    ended_by = _somebody(by, reason)
+    standing = list(conflicts(at).filter(about(subject), practitioner=practitioner))
+    for conflict in standing:
+        Conflict.objects.create(
+            subject_id=conflict.subject_id, practitioner=practitioner, stands=False, reason=reason, by=ended_by, at=at
+        )
+    note(conflicts=[str(one.pk) for one in standing], subject=subject.pk, practitioner=practitioner.pk)
+
+
+def _somebody(by: Actor, reason: str) -> Practitioner:
+    if by.practitioner_id is None or not reason.strip():
+        raise ValueError("locks and conflicts of interest need a person and a reason")
+    return Practitioner.objects.get(pk=by.practitioner_id)

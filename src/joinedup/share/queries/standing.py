@@ -1,0 +1,127 @@
+"""How an asker stands to children, and how their cases stand: open, not open, locked (internal to share)."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from joinedup.share.models import CaseLock, Conflict, Involvement, Subject
+from joinedup.share.queries.people import open_at
+from joinedup.share.queries.subjects import head_ids
+from joinedup.share.rules import Look, Relation, Standing, State
+
+HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
+NOBODY = Q(pk__in=())
+UNLOCKED = frozenset({State.OPEN, State.NOT_OPEN})
+
+
+def standing_to(*, for_: Look, subject: Subject) -> Standing:
+    """How the asker stands to this child, by any of its records; looked up once in a look."""
+    if ("stands", str(subject.pk)) not in for_.found:
+        look_up(for_=for_, pks=[subject.pk])
+    standing: Standing = for_.found["stands", str(subject.pk)]
+    return standing
+
+
+def look_up(*, for_: Look, pks: Collection[int]) -> None:
+    """Look up at once how the asker stands to these subjects, and keep it on the look.
+
+    Which head each is is asked of the database: the object in hand may be older than a join.
+    """
+    tops = head_ids(pks)
+    heads = set(tops.values())
+    related, allocated = _involvements(for_, heads)
+    locked = _among(locks(for_.at), heads)
+    barred = _among(_own_conflicts(for_), heads)
+    for pk, head in tops.items():
+        state = State.LOCKED if head in locked else State.OPEN if head in allocated else State.NOT_OPEN
+        stands = frozenset() if head in barred else frozenset({Relation.ANY, *related.get(head, ())})
+        for_.found["stands", str(pk)] = Standing(stands, state)
+
+
+def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Relation]], set[int]]:
+    """By head: in which relations the asker stands to it; and the heads who are allocated to somebody now."""
+    wanted = involved(for_, Relation.OWN) | involved(for_, Relation.AGENCY) | _allocated(for_)
+    rows = Involvement.objects.filter(wanted, Q(subject__in=heads) | Q(subject__head__in=heads))
+    related, allocated = dict[int, set[Relation]](), set[int]()
+    for head, practitioner, agency, relation in rows.values_list(HEAD, "practitioner", "agency", "relation"):
+        if practitioner is None and agency == for_.agency:
+            related.setdefault(head, set()).add(Relation.AGENCY)
+        if practitioner is not None and practitioner == for_.practitioner_id:
+            related.setdefault(head, set()).add(Relation.OWN)
+        if practitioner is not None and relation == "allocated":
+            allocated.add(head)
+    return related, allocated
+
+
+def involved(for_: Look, relation: Relation) -> Q:
+    """Involvements, open at the time of looking, by which the asker stands in this relation."""
+    if relation is Relation.OWN:
+        return open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
+    return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
+
+
+def _allocated(for_: Look) -> Q:
+    return open_at(for_.at) & Q(practitioner__isnull=False, relation="allocated")
+
+
+def locks(at: datetime) -> QuerySet[CaseLock]:
+    """The locks in force at this time."""
+    later = CaseLock.objects.filter(_later(at), subject=OuterRef("subject"))
+    return CaseLock.objects.filter(~Exists(later), at__lte=at, stands=True)
+
+
+def conflicts(at: datetime) -> QuerySet[Conflict]:
+    """The conflicts of interest in force at this time."""
+    later = Conflict.objects.filter(_later(at), subject=OuterRef("subject"), practitioner=OuterRef("practitioner"))
+    return Conflict.objects.filter(~Exists(later), at__lte=at, stands=True)
+
+
+def _own_conflicts(for_: Look) -> QuerySet[Conflict]:
+    return conflicts(for_.at).filter(practitioner=for_.practitioner_id or 0)
+
+
+def _later(at: datetime) -> Q:
+    """Facts of the same kind that came after, by this time."""
+    return Q(at__lte=at) & (Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+
+
+def _among(facts: QuerySet[CaseLock] | QuerySet[Conflict], heads: Collection[int]) -> set[int]:
+    """Those of these heads about whom a fact of these stands, by any of their records."""
+    about = Q(subject__in=heads) | Q(subject__head__in=heads)
+    return set(facts.filter(about).values_list(HEAD, flat=True))
+
+
+def heads_where(
+    *, for_: Look, stands: Iterable[Relation], states: frozenset[State], among: Collection[int] | None
+) -> Q:
+    """Subjects that are heads of somebody to whom the asker stands in one of these relations, in one of these states.
+
+    Never one whom a conflict of interest closes. `among` narrows it to these heads' ids, which spares the database the
+    list of all.
+    """
+    barred = Q(pk__in=_own_conflicts(for_).values_list(HEAD, flat=True))
+    return _related(for_, sorted(stands), among) & _in_state(for_, states) & ~barred
+
+
+def _related(for_: Look, stands: Collection[Relation], among: Collection[int] | None) -> Q:
+    if Relation.ANY in stands:
+        return Q()
+    narrow = Q() if among is None else Q(subject__in=among) | Q(subject__head__in=among)
+    each = (Involvement.objects.filter(narrow, involved(for_, relation)) for relation in stands)
+    return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
+
+
+def _in_state(for_: Look, states: frozenset[State]) -> Q:
+    """Heads whose case is in one of these states."""
+    locked = Q(pk__in=locks(for_.at).values_list(HEAD, flat=True))
+    allocated = Q(pk__in=Involvement.objects.filter(_allocated(for_)).values_list(HEAD, flat=True))
+    each = {State.OPEN: ~locked & allocated, State.NOT_OPEN: ~locked & ~allocated, State.LOCKED: locked}
+    if states == frozenset(State):
+        return Q()
+    if states >= UNLOCKED:
+        return ~locked
+    return reduce(or_, (each[state] for state in sorted(states)), NOBODY)
