@@ -21,7 +21,7 @@ IN_PART = {  # facts that carry something derived beside them, and who derives i
     "share.Involvement": "held and told, by chronicle through share",
     "receive.Message": "standing, by receive",
 }
-HOUSEKEEPING = {"share.AuditLane", "receive.Draft"}  # where a chain stands; what is destroyed once sent
+HOUSEKEEPING = {"share.AuditLane", "receive.Draft", "link.Asked"}  # where a chain stands; what is destroyed in time
 OURS = {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("joinedup.")}
 LABELS = {model._meta.label for model in DERIVED}
 

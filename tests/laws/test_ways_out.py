@@ -26,6 +26,7 @@ TELL_NOTHING = {  # readings without a look that a way out may use, each with it
     "share.by_reference": "whom a reference names: handed to open_child, which answers the same if it is nobody",
     "share.members": "which references are one child, of a child that was opened",
     "recognise.patterns": "the patterns themselves, which speak of no child",
+    "link.may_ask": "a setting of the partnership",
     "share.system_of_code": "sign-in by a provider's link",
     "share.system_of_token": "sign-in by a credential",
 }

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from joinedup.share import queries
+from joinedup.share.models import Agreement
 
 Keep = Callable[..., str]
 
@@ -28,6 +29,14 @@ def founded(keep: Keep) -> Keep:
     keep("partnership", "Ellensford", "--duty-line", "01632 960100")
     keep("agency", "general", "Ellensford General Hospital", "--kind", "hospital")
     return keep
+
+
+def test_what_may_be_told_to_whoever_asks_is_agreed_as_an_agency_joins(keep: Keep) -> None:
+    keep("partnership", "Ellensford", "--open-search")
+    keep("agency", "young", "Young People's Clinic", "--kind", "health-visiting", "--existence", "--discreet")
+    assert queries.partnership().settings == {"open_search": True}
+    assert queries.agencies()["young"].discreet
+    assert [(one.agency_id, one.existence) for one in Agreement.objects.all()] == [("young", True)]
 
 
 def test_a_real_partnership_from_nothing_to_somebody_who_signs_in(founded: Keep) -> None:

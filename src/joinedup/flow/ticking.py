@@ -13,6 +13,8 @@ from django.db import close_old_connections
 from joinedup.chronicle import queries as chronicle
 from joinedup.flow import worker
 from joinedup.ground.clock import civil_day
+from joinedup.link import actions as link
+from joinedup.link import queries as linked
 from joinedup.receive import actions as receive
 from joinedup.receive import queries as received
 from joinedup.recognise import queries as recognise
@@ -28,11 +30,13 @@ TOMORROW = timedelta(days=1)
 def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
     """Derive again every child for whom something fell due by `at`, and what else waits; tie the audit daily.
 
-    Reports that somebody began and nobody sent are destroyed when their time is over.
+    Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
     """
     share.checkpoint_of_the_day(by=FLOW, at=at)
     if forgotten := received.forgotten_drafts(at=at):
         receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
+    if over := linked.kept_too_long(at=at):
+        link.forget_asked(by=FLOW, at=at, asked=over)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 

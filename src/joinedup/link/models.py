@@ -69,6 +69,23 @@ class Match(models.Model):
     data: ClassVar = classify(key="key a b", identity="levels", system="weight outcome why against")
 
 
+class Asked(models.Model):
+    """That a practitioner asked whether a child is known, and what they were answered.
+
+    What was typed is kept for the duty line, and destroyed when the clock `asked-kept` has run out; the audit keeps
+    that somebody asked. `subject`: the child it met, whether or not that was said.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    reason = models.CharField(max_length=300)
+    said = models.JSONField()  # a statement: names, born, identifiers
+    answer = models.SlugField(max_length=20)  # told, nothing, quota
+    subject = models.ForeignKey("share.Subject", models.PROTECT, null=True, related_name="+")
+    data: ClassVar = classify(key="id subject", staff="by reason", system="at answer", identity="said")
+
+
 class Judgement(models.Model):
     """A person's word on a pair of records: same, or not the same. Never overwritten; a later one undoes it (law 7)."""
 

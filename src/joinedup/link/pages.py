@@ -1,4 +1,4 @@
-"""link's pages: the doubts, and two records side by side for a person to settle."""
+"""link's pages: the doubts, two records side by side for a person to settle, and asking whether a child is known."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from joinedup.face import render
 from joinedup.link import actions, queries
-from joinedup.link.forms import SAME, WordForm
-from joinedup.share.doors import door
+from joinedup.link.forms import SAME, AskForm, WordForm
+from joinedup.share.doors import because, door
 from joinedup.share.queries import agencies
 from joinedup.share.rules import Look, Permission
 
@@ -35,3 +35,29 @@ def doubt(request: HttpRequest, look: Look, key: str) -> HttpResponse:
         messages.success(request, "Recorded: the same" if same else "Recorded: not the same")
         return redirect("link:doubts")
     return render(request, look, "link/doubt.html", doubt=pair, form=form, agencies=agencies())
+
+
+@require_http_methods(["GET", "POST"])
+@door(Permission.CHILD_ASK)
+def ask(request: HttpRequest, look: Look) -> HttpResponse:
+    """Is a child known, and whom to ask? Answered alike for no record, for a shielded one, and to whoever may not know.
+
+    Asked by POST, so that no name stands in an address or a log.
+    """
+    form, answer, often = AskForm(request.POST or None), None, False
+    if request.method == "POST" and form.is_valid():
+        said, reason = form.cleaned_data["said"], form.cleaned_data["reason"]
+        look = because(request, look, reason)
+        often = queries.asks_left(for_=look) == 0
+        answer = None if often else queries.known(for_=look, said=said)
+        actions.ask(by=look.actor, at=look.at, said=said, reason=reason, answer=answer)
+    return render(
+        request, look, "link/ask.html", form=form, answer=answer, often=often, open=queries.may_ask(),
+    )  # fmt: skip
+
+
+@require_GET
+@door(Permission.ASKS_SEE)
+def asked(request: HttpRequest, look: Look) -> HttpResponse:
+    """Who asked about whom, for the duty line: whoever rings is expected."""
+    return render(request, look, "link/asked.html", asked=queries.who_asked(for_=look))

@@ -6,6 +6,8 @@ from joinedup.link import pages
 
 app_name = "link"
 urlpatterns = [
+    path("ask/", pages.ask, name="ask"),
+    path("asked/", pages.asked, name="asked"),
     path("doubts/", pages.doubts, name="doubts"),
     path("doubts/<str:key>/", pages.doubt, name="doubt"),
 ]

@@ -15,7 +15,7 @@ class Partnership(models.Model):
     name = models.CharField(max_length=200)
     simulated = models.BooleanField()
     born_at = models.DateTimeField()
-    settings = models.JSONField(default=dict)  # open_search, duty line, 999 text, advocate number
+    settings = models.JSONField(default=dict)  # open_search, asks_a_day, duty_line, advocate, ...
     salt = models.BinaryField()  # for the audit's salted digests
     data: ClassVar = classify(key="id", staff="name settings", system="simulated born_at", secret="salt")  # noqa: S106
 
@@ -35,7 +35,8 @@ class Agency(models.Model):
     kind = models.SlugField(max_length=40)  # agency kinds of the code set: hospital, school, police, ...
     duty_inbox = models.CharField(max_length=200, blank=True)
     expects_every = models.DurationField(null=True)  # the feed's own rhythm: silence beyond it is shown
-    data: ClassVar = classify(key="code", staff="name kind duty_inbox", system="expects_every")
+    discreet = models.BooleanField(default=False)  # its very name tells something: "one more agency"
+    data: ClassVar = classify(key="code", staff="name kind duty_inbox discreet", system="expects_every")
 
 
 class Practitioners(BaseUserManager["Practitioner"]):
@@ -90,9 +91,10 @@ class Agreement(models.Model):
     edition = models.CharField(max_length=40)
     purposes = models.JSONField(default=list)
     kinds = models.JSONField(default=list)  # kinds of entry; empty: every kind
+    existence = models.BooleanField(default=False)  # that it works with a child may be told to practitioners who ask
     since = models.DateField()
     until = models.DateField(null=True)
-    data: ClassVar = classify(key="id", staff="agency edition purposes kinds", system="since until")
+    data: ClassVar = classify(key="id", staff="agency edition purposes kinds existence", system="since until")
 
 
 class Subject(models.Model):

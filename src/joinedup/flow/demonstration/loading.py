@@ -31,6 +31,7 @@ from joinedup.share.rules import Actor
 Track = Callable[[list[tuple[datetime, Any]]], Iterable[tuple[datetime, Any]]]
 BY = Actor("demonstration")
 AFTERNOON = timedelta(hours=16, minutes=30)
+DISCREET = {"adoption-support"}  # agencies whose very name tells something
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,15 @@ def found(cast: dict[str, Any], password: str) -> None:
     """The partnership, its agencies and its practitioners, on the first day."""
     first = date.fromisoformat(cast["first_month"])
     at = start_of(first)
-    keep = {key: cast[key] for key in ("duty_line", "out_of_hours", "advocate", "council")}
+    keep = {key: cast[key] for key in ("duty_line", "out_of_hours", "advocate", "council")} | {"open_search": True}
     share.found_partnership(by=BY, at=at, name=cast["partnership"], simulated=True, settings=keep)
     share.set_clock(by=BY, at=at)
     for one in cast["agencies"]:
         every = timedelta(days=one["expects_every"]) if one["expects_every"] else None
         share.add_agency(
-            by=BY, at=at, code=one["code"], name=one["name"], kind=one["kind"], expects_every=every, since=first
-        )
+            by=BY, at=at, code=one["code"], name=one["name"], kind=one["kind"], expects_every=every, since=first,
+            existence=True, discreet=one["kind"] in DISCREET,
+        )  # fmt: skip
     for one in cast["practitioners"]:
         share.add_practitioner(
             by=BY, at=at, email=one["email"], name=one["name"], agency=one["agency"], password=password,

@@ -1,17 +1,21 @@
 """Everything read: doubts, who somebody is said to be, finding somebody, and (internal) what grouping needs."""
 
+from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too_long, known, may_ask, who_asked
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names
 from joinedup.link.queries.mentions import head_said, is_said, record_said
 
 __all__ = [
+    "Answer",
+    "AskedShown",
     "Difference",
     "Doubt",
     "Found",
     "Identity",
     "Shown",
     "Side",
+    "asks_left",
     "count_doubts",
     "doubt_of",
     "doubts",
@@ -19,6 +23,10 @@ __all__ = [
     "head_said",
     "identity",
     "is_said",
+    "kept_too_long",
+    "known",
+    "may_ask",
     "names",
     "record_said",
+    "who_asked",
 ]

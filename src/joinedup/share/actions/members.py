@@ -81,17 +81,23 @@ def add_agency(
     expects_every: timedelta | None = None,
     since: date | None = None,
     purposes: Sequence[str] = STANDARD_PURPOSES,
+    existence: bool = False,
+    discreet: bool = False,
 ) -> Agency:
     """Let an agency join, with the standard agreement from `since` (else from the day it joins).
+
+    `existence`: that it works with a child may be told to practitioners who ask; `discreet`: without its name.
 
     Every child is looked at again: who was not told, and who is silent, is said of the agencies there are (law 1).
     Raises ValidationError for a code that is there already, or that no notice could name.
     """
-    made = Agency(code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every)
+    made = Agency(
+        code=code, name=name, kind=kind, duty_inbox=duty_inbox, expects_every=expects_every, discreet=discreet
+    )
     if code != code.lower():
         raise ValidationError({"code": "Write it in small letters: notices are read so."})
     _let_in(made)
-    agree(by=by, at=at, agency=made, purposes=purposes, since=since)
+    agree(by=by, at=at, agency=made, purposes=purposes, since=since, existence=existence)
     stir(by=by, at=at, subjects=every_head(kind="child"))
     note(agency=code, kind=kind)
     return made
@@ -108,13 +114,18 @@ def agree(
     since: date | None = None,
     until: date | None = None,
     edition: str = STANDARD,
+    existence: bool = False,
 ) -> Agreement:
-    """Put down what an agency agreed to share: kinds of entry (none named: every kind), for which purposes, when."""
+    """Put down what an agency agreed to share: kinds of entry (none named: every kind), for which purposes, when.
+
+    `existence`: that it works with a child may be told to practitioners of others who ask.
+    """
     made = Agreement.objects.create(
         agency=agency,
         edition=edition,
         purposes=sorted(Purpose(one) for one in purposes),
         kinds=sorted(kinds),
+        existence=existence,
         since=since or civil_day(at),
         until=until,
     )

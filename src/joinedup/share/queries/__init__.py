@@ -3,6 +3,7 @@
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
 from joinedup.share.queries.access import Access, Worker, access_to
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
+from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.people import (
     NotFounded,
     System,
@@ -22,6 +23,7 @@ from joinedup.share.queries.people import (
 )
 from joinedup.share.queries.plain import change, from_json, rows, under_heads, utc
 from joinedup.share.queries.policy import (
+    agreements,
     at_once,
     entry_filter,
     entry_source,
@@ -53,7 +55,9 @@ from joinedup.share.queries.subjects import (
 __all__ = [
     "Access",
     "Agency",
+    "Existence",
     "Fault",
+    "Involved",
     "Involvement",
     "Looked",
     "NotFounded",
@@ -67,6 +71,7 @@ __all__ = [
     "access_to",
     "agencies",
     "agency_of",
+    "agreements",
     "allocated_to",
     "at_once",
     "audit_rows",
@@ -79,6 +84,7 @@ __all__ = [
     "entry_filter",
     "entry_source",
     "every_head",
+    "existence_of",
     "from_json",
     "head_ids",
     "head_of",

@@ -113,7 +113,7 @@ def entry_source(*, for_: Look, agency: str, kind: str, told: Iterable[Mapping[s
         return Source.OWN
     if any(one.get("agency") == for_.agency for one in told or ()):
         return Source.TOLD
-    agreed = any(one.agency_id == agency and kind in (one.kinds or [kind]) for one in _agreements(for_))
+    agreed = any(one.agency_id == agency and kind in (one.kinds or [kind]) for one in agreements(for_=for_))
     return Source.OTHERS if agreed else None
 
 
@@ -186,7 +186,7 @@ def _of(for_: Look, source: Source) -> Q:
         return Q(agency=for_.agency)
     if source is Source.TOLD:
         return Q(told__names=for_.agency)
-    return reduce(or_, map(_under, _agreements(for_)), NOBODY)
+    return reduce(or_, map(_under, agreements(for_=for_)), NOBODY)
 
 
 def _under(agreement: Agreement) -> Q:
@@ -195,7 +195,7 @@ def _under(agreement: Agreement) -> Q:
     return Q(agency=agreement.agency_id) & kinds
 
 
-def _agreements(for_: Look) -> list[Agreement]:
+def agreements(*, for_: Look) -> list[Agreement]:
     """Agreements in force on the day of the look that name its purpose, looked up once in a look.
 
     None in force: nothing is shown.

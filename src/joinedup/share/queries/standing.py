@@ -15,6 +15,7 @@ from joinedup.share.rules import Look, Relation, Standing, State
 
 HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
 NOBODY = Q(pk__in=())
+NO_ONE = 0  # an id that no subject has: asked about instead of nobody, so that both take the same questions
 UNLOCKED = frozenset({State.OPEN, State.NOT_OPEN})
 
 
@@ -32,7 +33,7 @@ def look_up(*, for_: Look, pks: Collection[int]) -> None:
     Which head each is is asked of the database: the object in hand may be older than a join.
     """
     tops = head_ids(pks)
-    heads = set(tops.values())
+    heads = set(tops.values()) or {NO_ONE}
     related, allocated = _involvements(for_, heads)
     locked = _among(locks(for_.at), heads)
     barred = _among(_own_conflicts(for_), heads)

@@ -18,6 +18,7 @@ from joinedup.share.rules.policy import (
     opens,
     relations_in,
     sources,
+    speaking,
     would_grant,
 )
 from joinedup.share.rules.roles import ROLES, Role, holders, permissions_of
@@ -51,5 +52,6 @@ __all__ = [
     "permissions_of",
     "relations_in",
     "sources",
+    "speaking",
     "would_grant",
 ]

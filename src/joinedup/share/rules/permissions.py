@@ -15,6 +15,8 @@ class Permission(StrEnum):
     ACTION_DONE = "action.done"
     CHILD_OPEN = "child.open"
     CHILD_SEARCH = "child.search"
+    CHILD_ASK = "child.ask"
+    ASKS_SEE = "asks.see"
     CHILD_LOOKERS = "child.lookers"
     CASE_LOCK = "case.lock"
     NETWORK_SEE = "network.see"
@@ -35,6 +37,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.DESK_SEE: "the desk of my role",
     Permission.DESK_TAKE: "the desk of my role",
     Permission.REPORT_MINE: "what became of my agency's reports",
+    Permission.ASKS_SEE: "who asked the partnership about whom",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

@@ -57,6 +57,7 @@ class Field(StrEnum):
     FINDING = "finding"  # what adds up
     DECISION = "decision"  # what was decided, why, who does what
     OUTCOME = "outcome"  # what became of a report
+    EXISTENCE = "existence"  # that a child is known, and to which agencies: whom to ask, and nothing else
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class Row:
     agencies: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
+
+    @property
+    def opens_child(self) -> bool:
+        """Whether it shows more than that the child is known."""
+        return self.fields != frozenset({Field.EXISTENCE})
 
     def in_force(self, on: date) -> bool:
         """Whether the row speaks on this civil day."""
@@ -165,6 +171,16 @@ POLICY: tuple[Row, ...] = (
         needs_reason=True,
     ),
     Row(
+        because="Who asks about a child with two identifiers and a reason learns whom to ask, and nothing else.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.ANY}),
+        states=frozenset({State.OPEN}),
+        purposes=CARE,
+        fields=frozenset({Field.EXISTENCE}),
+        sources=EVERY_SOURCE,
+        needs_reason=True,
+    ),
+    Row(
         because="A review needs the whole story, but not who rang; the review is named as the reason.",
         roles=frozenset({"case-reviewer"}),
         relations=frozenset({Relation.ANY}),
@@ -211,17 +227,22 @@ def _speaks(row: Row, look: Look) -> bool:
 
 def relations_in(rows: Iterable[Row], state: State) -> frozenset[Relation]:
     """The relations in which these rows let somebody open a child whose case is in this state."""
-    return frozenset().union(*(row.relations for row in rows if state in row.states))
+    return frozenset().union(*(row.relations for row in rows if state in row.states and row.opens_child))
 
 
 def opens(rows: Iterable[Row], standing: Standing) -> list[Row]:
     """The rows that open a child to somebody who stands so to it."""
+    return [row for row in speaking(rows, standing) if row.opens_child]
+
+
+def speaking(rows: Iterable[Row], standing: Standing) -> list[Row]:
+    """The rows that say anything of a child to somebody who stands so to it."""
     return [row for row in rows if standing.state in row.states and row.relations & standing.relations]
 
 
 def sources(rows: Iterable[Row], standing: Standing, what: Field) -> frozenset[Source]:
     """Whose statements of this class of field the rows show, to somebody standing so to the child."""
-    return frozenset().union(*(row.sources for row in opens(rows, standing) if what in row.fields))
+    return frozenset().union(*(row.sources for row in speaking(rows, standing) if what in row.fields))
 
 
 FIELDS_OF: dict[Handling, frozenset[Field]] = {

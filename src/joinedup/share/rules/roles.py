@@ -9,7 +9,8 @@ from joinedup.share.rules.permissions import Permission
 P = Permission
 REPORTER = frozenset({P.REPORT_MAKE, P.REPORT_MINE})
 CASEWORK = frozenset({P.DESK_SEE, P.DESK_TAKE, P.DECIDE, P.ACTION_DONE, P.CHILD_OPEN, P.ENTRY_MARK, P.NETWORK_SEE})
-PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN})
+FRONT_DOOR = frozenset({P.CHILD_SEARCH, P.QUARANTINE_DEAL, P.ASKS_SEE})
+PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN, P.CHILD_ASK})
 
 
 class Role:
@@ -34,7 +35,7 @@ class MashSocialWorker(Role):
         "May open any child with a stated reason, because a notice can be about anybody."
     )
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.DOUBTS_SETTLE, P.QUARANTINE_DEAL, P.PATTERNS_SEE}
+    permissions = CASEWORK | REPORTER | FRONT_DOOR | {P.DOUBTS_SETTLE, P.PATTERNS_SEE}
 
 
 class SocialWorker(Role):
@@ -77,7 +78,7 @@ class OutOfHours(Role):
         "May open any child with a stated reason."
     )
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.CHILD_SEARCH, P.QUARANTINE_DEAL, P.CASE_LOCK}
+    permissions = CASEWORK | REPORTER | FRONT_DOOR | {P.CASE_LOCK}
 
 
 class ExploitationCoordinator(Role):

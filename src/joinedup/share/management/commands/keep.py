@@ -29,10 +29,17 @@ class Command(BaseCommand):
         found.add_argument("name", help="as it is called on every page")
         found.add_argument("--simulated", action="store_true", help="fictional people, and a clock that can be set")
         found.add_argument("--duty-line", default="", help="telephone number of the duty line")
+        found.add_argument(
+            "--open-search", action="store_true", help="agencies' staff may ask whether a child is known"
+        )
         agency = verbs.add_parser("agency", help="let an agency join, with the standard agreement")
         agency.add_argument("code", help="short, as notices name it: northgate-rooms")
         agency.add_argument("name", help="as people know it")
         agency.add_argument("--kind", required=True, help="a kind of the code set, such as school or police")
+        agency.add_argument(
+            "--existence", action="store_true", help="that it works with a child may be told to staff who ask"
+        )
+        agency.add_argument("--discreet", action="store_true", help="its very name tells something: never named so")
         person = verbs.add_parser("practitioner", help="let somebody sign in, in these roles; asks for a password")
         person.add_argument("email", help="they sign in with it")
         person.add_argument("name", help="as colleagues know them")
@@ -61,7 +68,7 @@ class Command(BaseCommand):
 
 
 def partnership(given: Options) -> Iterator[str]:
-    settings = {"duty_line": given["duty_line"]} if given["duty_line"] else {}
+    settings = {name: given[name] for name in ("duty_line", "open_search") if given[name]}
     actions.found_partnership(
         by=operator(), at=utcnow(), name=given["name"], simulated=given["simulated"], settings=settings
     )
@@ -73,8 +80,9 @@ def agency(given: Options) -> Iterator[str]:
     if given["kind"] not in kinds:
         raise ValueError(f"{given['kind']} is no kind of agency: choose one of {', '.join(sorted(kinds))}")
     made = actions.add_agency(
-        by=operator(), at=queries.now(), code=given["code"], name=given["name"], kind=given["kind"]
-    )
+        by=operator(), at=queries.now(), code=given["code"], name=given["name"], kind=given["kind"],
+        existence=given["existence"], discreet=given["discreet"],
+    )  # fmt: skip
     yield f"{made.name} joined, under the standard agreement."
 
 
