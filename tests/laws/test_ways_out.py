@@ -22,6 +22,7 @@ TELL_NOTHING = {  # readings without a look that a way out may use, each with it
     "share.agency_of": "who takes part",
     "share.name_of": "a practitioner's name",
     "share.practitioners": "the cast, before sign-in",
+    "share.practitioner_of": "a member of staff by their work address",
     "share.may": "asks the policy",
     "share.by_reference": "whom a reference names: handed to open_child, which answers the same if it is nobody",
     "share.members": "which references are one child, of a child that was opened",

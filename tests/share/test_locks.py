@@ -112,3 +112,11 @@ def test_nobody_locks_or_closes_without_a_reason(house: House, reason: str) -> N
 def test_no_machine_locks_a_case(house: House) -> None:
     with pytest.raises(ValueError, match="a person and a reason"):
         actions.lock_case(by=FLOW, at=AT, subject=house.child("a"), why=LockReason.DEATH, reason="so it seems")
+
+
+def test_a_part_of_another_child_is_not_ended_here(house: House) -> None:
+    child, other = house.child("a"), house.child("b")
+    part = house.allocate(other, "worker")
+    with pytest.raises(ValueError, match="of another child"):
+        queries.involvement_of(for_=house.look("manager"), child=child, key=str(part.pk))
+    assert queries.involvement_of(for_=house.look("manager"), child=other, key=str(part.pk)) == part

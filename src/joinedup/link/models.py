@@ -77,13 +77,13 @@ class Asked(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
-    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    asker = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField(db_index=True)
     reason = models.CharField(max_length=300)
     said = models.JSONField()  # a statement: names, born, identifiers
     answer = models.SlugField(max_length=20)  # told, nothing, quota
     subject = models.ForeignKey("share.Subject", models.PROTECT, null=True, related_name="+")
-    data: ClassVar = classify(key="id subject", staff="by reason", system="at answer", identity="said")
+    data: ClassVar = classify(key="id subject", staff="asker reason", system="at answer", identity="said")
 
 
 class Judgement(models.Model):

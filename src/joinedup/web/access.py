@@ -43,7 +43,7 @@ def let_in(look: Look, child: Subject, said: dict[str, Any]) -> str:
 
 
 def ended(look: Look, child: Subject, said: dict[str, Any]) -> str:
-    [involvement] = [one for one in share.allocated_to(child.pk, at=look.at) if str(one.pk) == said["worker"]]
+    involvement = share.involvement_of(for_=look, child=child, key=said["worker"])
     actions.end_involvement(by=look.actor, at=look.at, involvement=involvement)
     return "Their part has ended."
 

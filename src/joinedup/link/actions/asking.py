@@ -21,7 +21,9 @@ def ask(*, by: Actor, at: datetime, said: Mapping[str, Any], reason: str, answer
         raise ValueError("only somebody who is signed in asks about a child")
     told = "quota" if answer is None else "told" if answer.existence else "nothing"
     head = answer.head if answer else None
-    made = Asked.objects.create(by_id=by.practitioner_id, at=at, reason=reason, said=said, answer=told, subject_id=head)
+    made = Asked.objects.create(
+        asker_id=by.practitioner_id, at=at, reason=reason, said=said, answer=told, subject_id=head
+    )
     note(asked=str(made.pk), answer=told)
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=300)),
                 ('said', models.JSONField()),
                 ('answer', models.SlugField(max_length=20)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='share.subject')),
             ],
         ),

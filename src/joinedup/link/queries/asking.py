@@ -81,13 +81,13 @@ def may_ask() -> bool:
 def asks_left(*, for_: Look) -> int:
     """How often this practitioner may ask again within the day; every question counts, whatever was answered."""
     most = int(partnership().settings.get("asks_a_day", ASKS_A_DAY))
-    asked = Asked.objects.filter(by=for_.practitioner_id, at__gt=for_.at - DAY, at__lte=for_.at)
+    asked = Asked.objects.filter(asker=for_.practitioner_id, at__gt=for_.at - DAY, at__lte=for_.at)
     return max(most - asked.exclude(answer="quota").count(), 0)
 
 
 def who_asked(*, for_: Look, limit: int = 100) -> list[AskedShown]:
     """Who asked about whom, the latest first, for the duty line: whoever rings is expected."""
-    found = list(Asked.objects.select_related("by").order_by("-at", "-pk")[:limit])
+    found = list(Asked.objects.select_related("asker").order_by("-at", "-pk")[:limit])
     tops = head_ids(one.subject_id for one in found if one.subject_id is not None)
     heads = {head.pk: head.reference for head in visible_subjects(for_=for_, among=set(tops.values()))}
     for_.note(subjects=heads)
@@ -96,7 +96,7 @@ def who_asked(*, for_: Look, limit: int = 100) -> list[AskedShown]:
 
 def _shown(one: Asked, reference: str) -> AskedShown:
     return AskedShown(
-        one.at, one.by.name, one.by.agency.name, one.reason, in_words(one.said), one.answer == "told", reference
+        one.at, one.asker.name, one.asker.agency.name, one.reason, in_words(one.said), one.answer == "told", reference
     )
 
 

@@ -1,7 +1,7 @@
 """Everything read of who is here, who may see what, and what the audit holds."""
 
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
-from joinedup.share.queries.access import Access, Worker, access_to
+from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.people import (
@@ -91,6 +91,7 @@ __all__ = [
     "heads_as_they_stand",
     "heads_with",
     "ids_of",
+    "involvement_of",
     "locks",
     "look_of",
     "looks_at",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from joinedup.share.models import Practitioner, Subject
+from joinedup.share.models import Involvement, Practitioner, Subject
 from joinedup.share.queries.standing import conflicts, locks
 from joinedup.share.queries.subjects import about, allocated_to
 from joinedup.share.rules import WORKS_AS, LockReason, Look
@@ -52,6 +52,14 @@ def access_to(*, for_: Look, child: Subject) -> Access:
         ),
         parties=tuple(Said("", one.reason, one.by.name, one.at, _called(one.practitioner)) for one in parties),
     )
+
+
+def involvement_of(*, for_: Look, child: Subject, key: str) -> Involvement:
+    """One involvement of a child that was opened, by its key. Raises ValueError where it is no part of it any more."""
+    found = [one for one in allocated_to(child.pk, at=for_.at) if str(one.pk) == key]
+    if not found:
+        raise ValueError("this part has ended already, or is of another child")
+    return found[0]
 
 
 def _called(practitioner: Practitioner) -> str:
