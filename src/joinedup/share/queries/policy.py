@@ -11,7 +11,7 @@ from django.db.models import JSONField, Lookup, Q, QuerySet
 from joinedup.ground.clock import civil_day
 from joinedup.ground.handling import Handling
 from joinedup.share.models import Agreement, Involvement, Subject
-from joinedup.share.queries.standing import HEAD, NOBODY, heads_where, involved, look_up, standing_to
+from joinedup.share.queries.standing import EVERYBODY, HEAD, NOBODY, heads_where, involved, look_up, standing_to
 from joinedup.share.rules import (
     Field,
     Look,
@@ -172,7 +172,10 @@ def _only(relation: Relation, states: Iterable[State]) -> Standing:
 
 def _of_children(for_: Look, relation: Relation, states: frozenset[State]) -> Q:
     """Rows about any record of the children to whom the asker stands in this relation."""
-    tops = Subject.objects.filter(heads_where(for_=for_, stands=[relation], states=states, among=None)).values("pk")
+    heads = heads_where(for_=for_, stands=[relation], states=states, among=None)
+    if heads == EVERYBODY & EVERYBODY:
+        return EVERYBODY
+    tops = Subject.objects.filter(heads).values("pk")
     return Q(subject__in=Subject.objects.filter(Q(pk__in=tops, head__isnull=True) | Q(head__in=tops)).values("pk"))
 
 

@@ -15,6 +15,7 @@ from joinedup.share.rules import Look, Relation, Standing, State
 
 HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
 NOBODY = Q(pk__in=())
+EVERYBODY = Q(pk__isnull=False)  # not an empty Q, which says nothing in an "or"
 NO_ONE = 0  # an id that no subject has: asked about instead of nobody, so that both take the same questions
 UNLOCKED = frozenset({State.OPEN, State.NOT_OPEN})
 
@@ -35,8 +36,7 @@ def look_up(*, for_: Look, pks: Collection[int]) -> None:
     tops = head_ids(pks)
     heads = set(tops.values()) or {NO_ONE}
     related, allocated = _involvements(for_, heads)
-    locked = _among(locks(for_.at), heads)
-    barred = _among(_own_conflicts(for_), heads)
+    locked, barred = _closed(for_)
     for pk, head in tops.items():
         state = State.LOCKED if head in locked else State.OPEN if head in allocated else State.NOT_OPEN
         stands = frozenset() if head in barred else frozenset({Relation.ANY, *related.get(head, ())})
@@ -90,10 +90,13 @@ def _later(at: datetime) -> Q:
     return Q(at__lte=at) & (Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
 
 
-def _among(facts: QuerySet[CaseLock] | QuerySet[Conflict], heads: Collection[int]) -> set[int]:
-    """Those of these heads about whom a fact of these stands, by any of their records."""
-    about = Q(subject__in=heads) | Q(subject__head__in=heads)
-    return set(facts.filter(about).values_list(HEAD, flat=True))
+def _closed(for_: Look) -> tuple[frozenset[int], frozenset[int]]:
+    """The heads whose case is locked, and those whom a conflict closes to the asker; both few, looked up once."""
+    if ("closed",) not in for_.found:
+        facts = (locks(for_.at), _own_conflicts(for_))
+        for_.found[("closed",)] = tuple(frozenset(one.values_list(HEAD, flat=True)) for one in facts)
+    closed: tuple[frozenset[int], frozenset[int]] = for_.found[("closed",)]
+    return closed
 
 
 def heads_where(
@@ -104,13 +107,14 @@ def heads_where(
     Never one whom a conflict of interest closes. `among` narrows it to these heads' ids, which spares the database the
     list of all.
     """
-    barred = Q(pk__in=_own_conflicts(for_).values_list(HEAD, flat=True))
-    return _related(for_, sorted(stands), among) & _in_state(for_, states) & ~barred
+    _, barred = _closed(for_)
+    found = _related(for_, sorted(stands), among) & _in_state(for_, states)
+    return found & ~Q(pk__in=barred) if barred else found
 
 
 def _related(for_: Look, stands: Collection[Relation], among: Collection[int] | None) -> Q:
     if Relation.ANY in stands:
-        return Q()
+        return EVERYBODY
     narrow = Q() if among is None else Q(subject__in=among) | Q(subject__head__in=among)
     each = (Involvement.objects.filter(narrow, involved(for_, relation)) for relation in stands)
     return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
@@ -118,11 +122,12 @@ def _related(for_: Look, stands: Collection[Relation], among: Collection[int] | 
 
 def _in_state(for_: Look, states: frozenset[State]) -> Q:
     """Heads whose case is in one of these states."""
-    locked = Q(pk__in=locks(for_.at).values_list(HEAD, flat=True))
+    locks_now, _ = _closed(for_)
+    locked = Q(pk__in=locks_now) if locks_now else NOBODY
     allocated = Q(pk__in=Involvement.objects.filter(_allocated(for_)).values_list(HEAD, flat=True))
     each = {State.OPEN: ~locked & allocated, State.NOT_OPEN: ~locked & ~allocated, State.LOCKED: locked}
-    if states == frozenset(State):
-        return Q()
+    if states == frozenset(State) or (states >= UNLOCKED and not locks_now):
+        return EVERYBODY
     if states >= UNLOCKED:
         return ~locked
     return reduce(or_, (each[state] for state in sorted(states)), NOBODY)
