@@ -11,7 +11,7 @@ from laws.source import ROOMS
 FACTS = {
     "share.Partnership", "share.ClockSetting", "share.Agency", "share.Practitioner", "share.Appointment",
     "share.Credential", "share.Agreement", "share.CaseLock", "share.Conflict", "share.AuditRow", "share.AuditAbout",
-    "share.Checkpoint",
+    "share.Checkpoint", "share.BreakGlass", "share.GlassReview",
     "receive.PayloadKey", "receive.Receipt", "receive.Reading", "receive.Handling",
     "link.Judgement", "chronicle.HappeningJudgement", "chronicle.Significance", "recognise.PatternEdition",
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",

@@ -40,6 +40,7 @@ class World:
     """Who is involved with which record, what was said of it, and what is agreed."""
 
     workers: list[tuple[int, str, str]]  # record, name, time
+    glasses: list[tuple[int, str, str]]  # record, name, time
     agencies: list[tuple[int, str, str]]  # record, agency, time
     said: list[tuple[int, str, str, list[str] | None]]  # record, agency, kind, told
     agreed: list[tuple[str, list[str], list[str], str]]  # agency, purposes, kinds, time
@@ -52,6 +53,7 @@ time = st.sampled_from(sorted(TIMES))
 worlds = st.builds(
     World,
     workers=st.lists(st.tuples(record, st.sampled_from(WORKERS), time), max_size=4),
+    glasses=st.lists(st.tuples(record, st.sampled_from(WORKERS), time), max_size=3),
     agencies=st.lists(
         st.tuples(record, st.sampled_from(sorted(AGENCIES)), time), max_size=5, unique_by=lambda one: one[:2]
     ),
@@ -102,6 +104,8 @@ def build(world: World, people: dict[str, Practitioner], message: Message) -> Bu
     Involvement.objects.bulk_create(involvements(world, people, records))
     for n, name, when in world.workers:
         child_of[n].workers |= {name} if when in OPEN else set()
+    for n, name, when in world.glasses:
+        child_of[n].glasses |= {name} if when in OPEN else set()
     for n, agency, when in world.agencies:
         child_of[n].agencies |= {agency} if when in OPEN else set()
     say_locks(world, people, records, child_of)
@@ -133,14 +137,15 @@ def say_locks(
 
 
 def involvements(world: World, people: dict[str, Practitioner], records: list[Subject]) -> Iterable[Involvement]:
-    for n, name, when in world.workers:
+    personal = [(*one, "plan") for one in world.workers] + [(*one, "glass") for one in world.glasses]
+    for n, name, when, relation in personal:
         since, until = TIMES[when]
         person = people[name]
         yield Involvement(
             subject=records[n],
             practitioner=person,
             agency_id=person.agency_id,
-            relation="plan",
+            relation=relation,
             since=since,
             until=until,
         )

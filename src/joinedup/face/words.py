@@ -107,3 +107,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "age": age,
     "inside": inside,
 }
+
+
+def sentence(words: str) -> str:
+    """The words with a capital letter at their beginning ("it was" gives "It was")."""
+    return words[0].upper() + words[1:]

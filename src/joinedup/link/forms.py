@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from joinedup.face.forms import DayField
+from joinedup.ground.reference import is_reference, normalise
 from joinedup.link.rules.asking import asked_features, enough, statement
 
 SAME, NOT_SAME = "same", "not-same"
@@ -30,6 +31,11 @@ class WordForm(forms.Form):
 class AskForm(forms.Form):
     """Two identifiers and a reason. `cleaned_data["said"]` is what was typed, as a statement."""
 
+    LACKING = (
+        "Give two things that you know of the child: both names and the date of birth, or the NHS number and "
+        "one of these. Check the NHS number if you gave it"
+    )
+
     given = forms.CharField(label="First name", required=False, max_length=100)
     family = forms.CharField(label="Last name", required=False, max_length=100)
     born = DayField(label="Date of birth", required=False)
@@ -48,9 +54,40 @@ class AskForm(forms.Form):
             given=cleaned.get("given", ""), family=cleaned.get("family", ""),
             born=born.isoformat() if born else "", numbers=[("nhs-number", cleaned.get("nhs", ""))],
         )  # fmt: skip
-        if not self.errors and not enough(asked_features(said)):
-            raise forms.ValidationError(
-                "Give two things that you know of the child: both names and the date of birth, or the NHS number and "
-                "one of these. Check the NHS number if you gave it"
-            )
+        if not self.errors and not self.enough(cleaned | {"said": said}):
+            raise forms.ValidationError(self.LACKING)
         return cleaned | {"said": said}
+
+    def enough(self, cleaned: dict[str, Any]) -> bool:
+        """Whether what was typed can mean one child."""
+        return enough(asked_features(cleaned["said"]))
+
+
+class EmergencyForm(AskForm):
+    """Which child, by its reference or by two identifiers, and what the emergency is."""
+
+    LACKING = (
+        "Give the child's reference, or two things that you know: both names and the date of birth, or the NHS number "
+        "and one of these"
+    )
+
+    reference = forms.CharField(
+        label="The child's reference", help_text="If you have it. Else fill in what you know below.",
+        required=False, max_length=20,
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="What is the emergency?",
+        help_text="Whose child it is reads this at once, and somebody else reviews it by the next working day.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"required": "Say what the emergency is"},
+    )
+    field_order = ("reference", "given", "family", "born", "nhs", "reason")
+
+    def enough(self, cleaned: dict[str, Any]) -> bool:
+        return is_reference(normalise(cleaned.get("reference", ""))) or super().enough(cleaned)
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """The child meant: {reference, said}."""
+        return {name: self.cleaned_data[name] for name in ("reference", "said")}

@@ -1,4 +1,4 @@
-"""link's pages: the doubts, two records side by side for a person to settle, and asking whether a child is known."""
+"""link's pages: two records that may be one person; asking whether a child is known; opening one in an emergency."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from joinedup.face import render
 from joinedup.link import actions, queries
-from joinedup.link.forms import SAME, AskForm, WordForm
-from joinedup.share.doors import because, door
-from joinedup.share.queries import agencies
+from joinedup.link.forms import SAME, AskForm, EmergencyForm, WordForm
+from joinedup.share.actions import break_glass
+from joinedup.share.doors import Refused, because, door, state_reason
+from joinedup.share.queries import agencies, emergencies_left
 from joinedup.share.rules import Look, Permission
 
 
@@ -54,6 +55,26 @@ def ask(request: HttpRequest, look: Look) -> HttpResponse:
     return render(
         request, look, "link/ask.html", form=form, answer=answer, often=often, open=queries.may_ask(),
     )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@door(Permission.GLASS_BREAK)
+def emergency(request: HttpRequest, look: Look) -> HttpResponse:
+    """Open a child in an emergency, for some hours; whose child it is reads the reason at once.
+
+    Nobody met, a locked case and a conflict of interest have one answer, and every attempt counts.
+    """
+    form = EmergencyForm(request.POST or None, initial={"reference": request.GET.get("child", "")[:20]})
+    left = emergencies_left(for_=look)
+    if request.method == "POST" and left and form.is_valid():
+        reason = f"Emergency: {form.cleaned_data['reason']}"
+        child = queries.meant(for_=because(request, look, reason), **form.whom)
+        if break_glass(by=look.actor, at=look.at, subject=child, reason=form.cleaned_data["reason"]).until is None:
+            raise Refused
+        assert child is not None  # nobody does not open
+        state_reason(request, reference=child.reference, reason=reason)
+        return redirect("web:child", reference=child.reference)
+    return render(request, look, "link/emergency.html", form=form, left=left)
 
 
 @require_GET

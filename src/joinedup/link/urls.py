@@ -8,6 +8,7 @@ app_name = "link"
 urlpatterns = [
     path("ask/", pages.ask, name="ask"),
     path("asked/", pages.asked, name="asked"),
+    path("emergency/", pages.emergency, name="emergency"),
     path("doubts/", pages.doubts, name="doubts"),
     path("doubts/<str:key>/", pages.doubt, name="doubt"),
 ]

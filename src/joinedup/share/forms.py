@@ -1,10 +1,11 @@
-"""The form that asks why somebody opens a child outside their own work."""
+"""Forms of share: why somebody opens a child outside their own work; what a review of an emergency found."""
 
 from typing import Any
 
 from django import forms
 
-from joinedup.share.rules import Purpose
+from joinedup.face.words import sentence
+from joinedup.share.rules import GlassFound, Purpose
 
 OTHER = "Something else"
 WHY = (
@@ -44,3 +45,21 @@ class ReasonForm(forms.Form):
     def reason(self) -> str:
         """The reason in one line, as the audit keeps it."""
         return ": ".join(part for part in (self.cleaned_data["why"], self.cleaned_data["more"].strip()) if part)
+
+
+class GlassReviewForm(forms.Form):
+    """What the review of one opening in an emergency found, and why. Nothing is pre-selected."""
+
+    found = forms.ChoiceField(
+        label="What did you find?",
+        choices=[(one.name, sentence(one)) for one in GlassFound],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you found"},
+    )
+    reason = forms.CharField(
+        label="How do you know?",
+        help_text="Whom you asked, and what they said.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        error_messages={"required": "Say how you know"},
+    )

@@ -183,6 +183,35 @@ class Conflict(models.Model):
     data: ClassVar = classify(key="id subject", decision="stands reason", staff="practitioner by", system="at")
 
 
+class BreakGlass(models.Model):
+    """That a practitioner opened, or tried to open, a child in an emergency. A fact, told to whose child it is at once.
+
+    `subject` null: nobody was met. `until` null: it did not open (nobody met, a locked case, a conflict of interest).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", decision="reason", staff="by", system="at until")
+
+
+class GlassReview(models.Model):
+    """What somebody else found of one opening in an emergency. A fact; the last one holds."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    glass = models.ForeignKey(BreakGlass, models.PROTECT, related_name="reviews")
+    found = models.SlugField(max_length=20)  # a share.rules.GlassFound, by its name
+    reason = models.TextField()
+    by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id glass", decision="found reason", staff="by", system="at")
+
+
 class AuditRow(models.Model):
     """One answer at the door, or one act: a link of its lane's hash chain. Append-only by trigger."""
 

@@ -21,6 +21,8 @@ LEFT_OUT = {
 
 own = [
     path("reason/", pages.reason, name="reason"),
+    path("emergencies/", pages.emergencies, name="emergencies"),
+    path("emergencies/<str:key>/", pages.emergency, name="emergency"),
     path("audit/", pages.audit, name="audit"),
 ]
 sign_in = [

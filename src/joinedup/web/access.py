@@ -1,7 +1,7 @@
 """The page that says who may open one child: locks, those directly involved, conflicts of interest."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from joinedup.face import render
-from joinedup.ground.clock import start_of
+from joinedup.ground.clock import civil_day, start_of
 from joinedup.respond.pages import opened
 from joinedup.share import actions
 from joinedup.share import queries as share
@@ -63,7 +63,8 @@ def access(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     """Who may open this child; lock the case, let somebody in, close it to somebody who is a party; and the reverse."""
     look, child = opened(request, look, reference)
     access, asked = share.access_to(for_=look, child=child), request.POST.get("do", "")
-    sent = {name: form(request.POST if name == asked else None, prefix=name) for name, form in forms_for(access)}
+    forms_here = forms_for(access, civil_day(look.at))
+    sent = {name: form(request.POST if name == asked else None, prefix=name) for name, form in forms_here}
     if asked in DOES and sent[asked].is_valid():
         messages.success(request, DOES[asked](look, child, sent[asked].cleaned_data))
         return redirect("web:access", reference=child.reference)
@@ -73,7 +74,8 @@ def access(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def forms_for(access: share.Access) -> Iterator[tuple[str, Callable[..., forms.Form]]]:
+def forms_for(access: share.Access, today: date) -> Iterator[tuple[str, Callable[..., forms.Form]]]:
     """What can be done here, by name, and its form."""
-    yield from (("lock", LockForm), ("unlock", UnlockForm), ("invite", InviteForm), ("close", ConflictForm))
+    yield from (("lock", LockForm), ("unlock", UnlockForm), ("close", ConflictForm))
+    yield "invite", partial(InviteForm, today=today)
     yield "end", partial(EndForm, workers=access.workers)

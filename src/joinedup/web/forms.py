@@ -1,17 +1,15 @@
 """Forms of the pages that join rooms."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from joinedup.face.forms import DayField
+from joinedup.face.words import sentence
 from joinedup.share import queries as share
 from joinedup.share.rules import INVITED_AS, WORKS_AS, LockReason
-
-
-def sentence(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 class FindForm(forms.Form):
@@ -87,6 +85,16 @@ class InviteForm(StaffForm):
         help_text="A meeting or a review has an end. Leave it empty for somebody named in the plan.",
         required=False,
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError("That day is over. Enter today or a later day")
+        return until
 
 
 class EndForm(forms.Form):

@@ -16,6 +16,8 @@ PLACES = (
     ("Ask about a child", "link:ask", Permission.CHILD_ASK),
     ("Report a concern", "receive:report", Permission.REPORT_MAKE),
     ("My agency's reports", "respond:reports", Permission.REPORT_MINE),
+    ("Emergency", "link:emergency", Permission.GLASS_BREAK),
+    ("Opened in an emergency", "share:emergencies", Permission.GLASS_REVIEW),
     ("Who asked", "link:asked", Permission.ASKS_SEE),
     ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),

@@ -51,6 +51,8 @@ def desk(request: HttpRequest, look: Look) -> HttpResponse:
     return render(
         request, look, "web/desk.html", desk=desk, rows=rows, pages=pages, decides=decides,
         names=link.names(for_=look, heads=[row.head for row in rows]),
+        emergencies=share.emergencies(for_=look) if decides else [],
+        reviews=bool(share.may(look, Permission.GLASS_REVIEW)),
         night=respond.night(for_=look) if decides else [], opens=next_opening(look.at),
         is_night_desk="out-of-hours" in look.roles, is_day=in_office_hours(look.at),
     )  # fmt: skip

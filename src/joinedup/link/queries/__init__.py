@@ -1,6 +1,6 @@
 """Everything read: doubts, who somebody is said to be, finding somebody, and (internal) what grouping needs."""
 
-from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too_long, known, may_ask, who_asked
+from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too_long, known, may_ask, meant, who_asked
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names
@@ -26,6 +26,7 @@ __all__ = [
     "kept_too_long",
     "known",
     "may_ask",
+    "meant",
     "names",
     "record_said",
     "who_asked",

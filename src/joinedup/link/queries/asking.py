@@ -11,13 +11,17 @@ from joinedup.link.models import Asked
 from joinedup.link.queries.asked import sharing
 from joinedup.link.rules.asking import ASKS_A_DAY, agree, asked_features, blocks
 from joinedup.link.rules.features import Features
+from joinedup.link.rules.statements import CHILD
 from joinedup.share.queries import (
     Existence,
+    Subject,
+    by_reference,
     existence_of,
     from_json,
     head_ids,
     partnership,
     rows,
+    subjects,
     under_heads,
     visible_subjects,
 )
@@ -71,6 +75,17 @@ def known(*, for_: Look, said: Mapping[str, Any]) -> Answer:
     meant = [head for head, features in sorted(saying.items()) if agree(asked, features)]
     told = existence_of(for_=for_, heads=meant)
     return Answer(told if may_ask() else None, meant[0] if len(meant) == 1 else None)
+
+
+def meant(*, for_: Look, reference: str, said: Mapping[str, Any]) -> Subject | None:
+    """The child whom somebody means in an emergency, by its reference or by two identifiers; None for nobody.
+
+    Tells more than may be shown: the caller opens it, and so tells whose child it is, or answers as for nobody.
+    """
+    named = by_reference(reference) if reference else None
+    head = named.pk if named else known(for_=for_, said=said).head
+    found = named or (subjects([head]).get(head) if head else None)
+    return found if found is not None and found.kind == CHILD else None
 
 
 def may_ask() -> bool:

@@ -3,6 +3,7 @@
 from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
 from joinedup.share.actions.derived import make_exactly
+from joinedup.share.actions.glass import break_glass, review_glass
 from joinedup.share.actions.locks import declare_conflict, end_conflict, lock_case, unlock_case
 from joinedup.share.actions.members import (
     Issued,
@@ -43,6 +44,7 @@ __all__ = [
     "allot_subject",
     "allot_subjects",
     "appoint",
+    "break_glass",
     "checkpoint",
     "checkpoint_of_the_day",
     "claim_stirred",
@@ -61,6 +63,7 @@ __all__ = [
     "part_all",
     "reach",
     "record",
+    "review_glass",
     "set_clock",
     "set_heads",
     "settle",

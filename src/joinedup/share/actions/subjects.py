@@ -13,7 +13,7 @@ from joinedup.share.models import Agency, Involvement, Practitioner, Subject
 from joinedup.share.queries.people import senders, unended
 from joinedup.share.queries.plain import change, rows
 from joinedup.share.queries.subjects import head_ids, subjects_of_records
-from joinedup.share.rules import WORKS_AS, Actor
+from joinedup.share.rules import GLASS, WORKS_AS, Actor
 
 REACHED = ("held", "told")  # relations of agencies that follow from entries
 STIR = "UPDATE share_subject SET stirred_at = {at} WHERE id IN {ids}"
@@ -144,6 +144,22 @@ def involve(
     found, _ = Involvement.objects.get_or_create(**standing, defaults={"since": at})
     note(subject=subject.pk, relation=relation, agency=code, practitioner=practitioner.email if practitioner else "")
     return found
+
+
+@step
+def open_for_hours(
+    *,
+    by: Actor,  # noqa: ARG001 - the act's
+    at: datetime,
+    subject: Subject,
+    practitioner: Practitioner,
+    until: datetime,
+) -> None:
+    """Open a child to somebody in an emergency, until an instant; part of the act that keeps why."""
+    code = practitioner.agency_id
+    Involvement.objects.create(
+        subject=subject, practitioner=practitioner, agency_id=code, relation=GLASS, since=at, until=until
+    )
 
 
 def _code(practitioner: Practitioner | None, agency: Agency | str | None) -> str:

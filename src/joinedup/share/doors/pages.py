@@ -99,7 +99,8 @@ def run(view: Plain, request: HttpRequest, look: Look, *args: Any, **kwargs: Any
 def refusal(request: HttpRequest, look: Look, status: int, why: str) -> HttpResponse:
     """The one refusal. `why` speaks of the role only, never of a child."""
     forget(look)
-    return face.render(request, look, "share/refused.html", status=status, why=why)
+    emergency = bool(may(look, Permission.GLASS_BREAK))
+    return face.render(request, look, "share/refused.html", status=status, why=why, emergency=emergency)
 
 
 def named(view: Plain, permission: Permission) -> Door:

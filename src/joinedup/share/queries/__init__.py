@@ -4,6 +4,7 @@ from joinedup.share.models import Agency, Involvement, Partnership, Practitioner
 from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.existence import Existence, Involved, existence_of
+from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency
 from joinedup.share.queries.people import (
     NotFounded,
     System,
@@ -57,6 +58,7 @@ __all__ = [
     "Agency",
     "Existence",
     "Fault",
+    "Glass",
     "Involved",
     "Involvement",
     "Looked",
@@ -81,6 +83,9 @@ __all__ = [
     "conflicts",
     "counts",
     "credential_of",
+    "emergencies",
+    "emergencies_left",
+    "emergency",
     "entry_filter",
     "entry_source",
     "every_head",

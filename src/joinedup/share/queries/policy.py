@@ -123,12 +123,13 @@ def mask(
     """True when a field of this class must be hidden from this look; False when it may be shown.
 
     `source` says whose statement the field is (see `entry_source`). Without a `subject` the question is whether
-    any relation would show it, which is right for lists that were filtered already.
+    any relation would show it, which is right for lists of one's work; that one child was opened in an emergency does
+    not count there.
     """
     classes = fields_of(what)
     if classes is None or source is None:
         return True
-    rows = granted(for_)
+    rows = [row for row in granted(for_) if subject is not None or Relation.GLASS not in row.relations]
     rows = rows if subject is None else opens(rows, standing_to(for_=for_, subject=subject))
     return not all(any(source in row.sources for row in rows if field in row.fields) for field in classes)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from joinedup.share.models import CaseLock, Conflict, Involvement, Subject
 from joinedup.share.queries.people import open_at
 from joinedup.share.queries.subjects import head_ids
-from joinedup.share.rules import Look, Relation, Standing, State
+from joinedup.share.rules import GLASS, Look, Relation, Standing, State
 
 HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
 NOBODY = Q(pk__in=())
@@ -45,14 +45,15 @@ def look_up(*, for_: Look, pks: Collection[int]) -> None:
 
 def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Relation]], set[int]]:
     """By head: in which relations the asker stands to it; and the heads who are allocated to somebody now."""
-    wanted = involved(for_, Relation.OWN) | involved(for_, Relation.AGENCY) | _allocated(for_)
+    of_asker = (Relation.OWN, Relation.GLASS, Relation.AGENCY)
+    wanted = reduce(or_, (involved(for_, relation) for relation in of_asker), _allocated(for_))
     rows = Involvement.objects.filter(wanted, Q(subject__in=heads) | Q(subject__head__in=heads))
     related, allocated = dict[int, set[Relation]](), set[int]()
     for head, practitioner, agency, relation in rows.values_list(HEAD, "practitioner", "agency", "relation"):
         if practitioner is None and agency == for_.agency:
             related.setdefault(head, set()).add(Relation.AGENCY)
         if practitioner is not None and practitioner == for_.practitioner_id:
-            related.setdefault(head, set()).add(Relation.OWN)
+            related.setdefault(head, set()).add(Relation.GLASS if relation == GLASS else Relation.OWN)
         if practitioner is not None and relation == "allocated":
             allocated.add(head)
     return related, allocated
@@ -60,8 +61,9 @@ def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Rel
 
 def involved(for_: Look, relation: Relation) -> Q:
     """Involvements, open at the time of looking, by which the asker stands in this relation."""
-    if relation is Relation.OWN:
-        return open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
+    if relation in (Relation.OWN, Relation.GLASS):
+        mine = open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
+        return mine & Q(relation=GLASS) if relation is Relation.GLASS else mine & ~Q(relation=GLASS)
     return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
 
 

@@ -12,6 +12,7 @@ from joinedup.ground.reference import normalise
 from joinedup.share.models import Involvement, Subject
 from joinedup.share.queries.people import open_at
 from joinedup.share.queries.plain import rows, utc
+from joinedup.share.rules import GLASS
 
 COLUMNS = ("id", "reference", "kind", "allotted_to", "allotted_at", "head_id", "stirred_at", "claimed_until")
 SUBJECTS = f"SELECT {', '.join(COLUMNS)} FROM share_subject WHERE id IN {{ids}}"  # noqa: S608 - names of columns
@@ -98,7 +99,7 @@ def about(subject: Subject | int) -> Q:
 def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
     """The practitioners who work with this child now, in any of its records (internal: respond asks whom to tell)."""
     found = Involvement.objects.filter(open_at(at), about(head_id), practitioner__isnull=False)
-    return list(found.select_related("practitioner", "agency").order_by("since", "pk"))
+    return list(found.exclude(relation=GLASS).select_related("practitioner", "agency").order_by("since", "pk"))
 
 
 def heads_with(*, relation: str, at: datetime) -> QuerySet[Subject]:

@@ -1,6 +1,7 @@
 """Plain rules of sharing: roles, purposes, one act of looking, and the one policy. No Django, no clock."""
 
-from joinedup.share.rules.involvement import INVITED_AS, WORKS_AS
+from joinedup.share.rules.glass import A_DAY, GlassFound
+from joinedup.share.rules.involvement import GLASS, INVITED_AS, WORKS_AS
 from joinedup.share.rules.locks import LockReason
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
 from joinedup.share.rules.matrix import matrix
@@ -24,7 +25,9 @@ from joinedup.share.rules.policy import (
 from joinedup.share.rules.roles import ROLES, Role, holders, permissions_of
 
 __all__ = [
+    "A_DAY",
     "FLOW",
+    "GLASS",
     "INVITED_AS",
     "POLICY",
     "PUBLIC",
@@ -33,6 +36,7 @@ __all__ = [
     "WORKS_AS",
     "Actor",
     "Field",
+    "GlassFound",
     "LockReason",
     "Look",
     "Permission",

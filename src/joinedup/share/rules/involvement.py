@@ -11,4 +11,5 @@ WORKS_AS: dict[str, str] = {
     "holding": "holds the case for the agency",
     "lock": "locked the case",
 }
+GLASS = "glass"  # opened it in an emergency: no work of theirs, and over within hours
 INVITED_AS = ("plan", "meeting", "review")  # what somebody may be let in as by hand; the rest follows from the case

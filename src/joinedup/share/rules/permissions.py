@@ -19,6 +19,8 @@ class Permission(StrEnum):
     ASKS_SEE = "asks.see"
     CHILD_LOOKERS = "child.lookers"
     CASE_LOCK = "case.lock"
+    GLASS_BREAK = "glass.break"
+    GLASS_REVIEW = "glass.review"
     NETWORK_SEE = "network.see"
     ENTRY_MARK = "entry.mark"
     REPORT_MAKE = "report.make"
@@ -38,6 +40,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.DESK_TAKE: "the desk of my role",
     Permission.REPORT_MINE: "what became of my agency's reports",
     Permission.ASKS_SEE: "who asked the partnership about whom",
+    Permission.GLASS_REVIEW: "reviewing what was opened in an emergency",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

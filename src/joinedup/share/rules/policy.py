@@ -20,6 +20,7 @@ class Relation(StrEnum):
 
     OWN = "own work"  # the practitioner is involved: allocated, manager, reviewing officer, chair, plan, ...
     AGENCY = "agency"  # their agency holds an entry about the child or was told of one
+    GLASS = "opened in an emergency"  # by the practitioner, within the last hours (`share.models.BreakGlass`)
     ANY = "any child"
 
 
@@ -179,6 +180,14 @@ POLICY: tuple[Row, ...] = (
         fields=frozenset({Field.EXISTENCE}),
         sources=EVERY_SOURCE,
         needs_reason=True,
+    ),
+    Row(
+        because="In an emergency who sees children opens one for some hours; its worker is told, and it is reviewed.",
+        roles=SOCIAL_CARE | PARTNERS,
+        relations=frozenset({Relation.GLASS}),
+        purposes=CARE,
+        fields=STORY | {Field.DECISION},
+        sources=EVERY_SOURCE,
     ),
     Row(
         because="A review needs the whole story, but not who rang; the review is named as the reason.",

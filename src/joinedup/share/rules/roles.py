@@ -8,9 +8,11 @@ from joinedup.share.rules.permissions import Permission
 
 P = Permission
 REPORTER = frozenset({P.REPORT_MAKE, P.REPORT_MINE})
-CASEWORK = frozenset({P.DESK_SEE, P.DESK_TAKE, P.DECIDE, P.ACTION_DONE, P.CHILD_OPEN, P.ENTRY_MARK, P.NETWORK_SEE})
+CASEWORK = frozenset(
+    {P.DESK_SEE, P.DESK_TAKE, P.DECIDE, P.ACTION_DONE, P.CHILD_OPEN, P.ENTRY_MARK, P.NETWORK_SEE, P.GLASS_BREAK}
+)
 FRONT_DOOR = frozenset({P.CHILD_SEARCH, P.QUARANTINE_DEAL, P.ASKS_SEE})
-PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN, P.CHILD_ASK})
+PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN, P.CHILD_ASK, P.GLASS_BREAK})
 
 
 class Role:
@@ -35,7 +37,7 @@ class MashSocialWorker(Role):
         "May open any child with a stated reason, because a notice can be about anybody."
     )
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | FRONT_DOOR | {P.DOUBTS_SETTLE, P.PATTERNS_SEE}
+    permissions = CASEWORK | REPORTER | FRONT_DOOR | {P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.GLASS_REVIEW}
 
 
 class SocialWorker(Role):
@@ -51,7 +53,11 @@ class TeamManager(Role):
     title = "Team manager"
     does = "Answers for the decisions on their team's children and sees what is late. Opens the children of the team."
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS, P.CASE_LOCK}
+    permissions = (
+        CASEWORK
+        | REPORTER
+        | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS, P.CASE_LOCK, P.GLASS_REVIEW}
+    )
 
 
 class ReviewingOfficer(Role):
