@@ -9,6 +9,7 @@ from joinedup.chronicle.rules.line import Line
 from joinedup.chronicle.rules.wanted import Wanted
 from joinedup.face.forms import DayField
 from joinedup.ground.codes import CodeSet
+from joinedup.share.forms import no_address
 
 ANY = ("", "All")
 SIDES = (ANY, ("home", "Where the child lives"), ("outside", "Outside"))
@@ -62,7 +63,8 @@ class MarkForm(forms.Form):
         error_messages={"required": "Say whether it is significant"},
     )
     reason = forms.CharField(
-        label="Why", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, error_messages=WHY
+        label="Why", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, error_messages=WHY,
+        validators=[no_address],
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django import forms
 from joinedup.face.forms import DayField
 from joinedup.ground.reference import is_reference, normalise
 from joinedup.link.rules.asking import asked_features, enough, statement
+from joinedup.share.forms import no_address
 
 SAME, NOT_SAME = "same", "not-same"
 
@@ -18,6 +19,7 @@ class WordForm(forms.Form):
         label="How do you know?",
         help_text="Whom you asked, or what you saw. It is kept with your name, and can be taken back later.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_address],
         max_length=2_000,
         error_messages={"required": "Say how you know that they are, or are not, the same"},
     )
@@ -79,6 +81,7 @@ class EmergencyForm(AskForm):
         label="What is the emergency?",
         help_text="Whose child it is reads this at once, and somebody else reviews it by the next working day.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_address],
         max_length=500,
         error_messages={"required": "Say what the emergency is"},
     )

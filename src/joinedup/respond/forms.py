@@ -14,6 +14,7 @@ from joinedup.ground.workdays import CLOSE
 from joinedup.respond.actions import Step
 from joinedup.respond.queries import Open
 from joinedup.respond.rules.choices import CHOICES
+from joinedup.share.forms import no_address
 
 STEPS = (1, 2, 3)  # rows of "who does what by when" that work without JavaScript
 PARTS = ("what", "agency", "owner", "due")
@@ -40,17 +41,22 @@ class DecideForm(forms.Form):
     )
     until = DayField(label="Until when can it wait?", required=False)
     wrong_part = forms.CharField(
-        label="Which part is wrong?", help_text="For example: a different man, the wrong date", required=False
+        label="Which part is wrong?",
+        help_text="For example: a different man, the wrong date",
+        required=False,
+        validators=[no_address],
     )
     why = forms.CharField(
         label="Why?",
         help_text="In words the family could read. What you saw is recorded with it.",
+        validators=[no_address],
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why, in a sentence the family could read"},
     )
     feedback = forms.CharField(
         label="Words for the agency that reported",
         help_text="They see the outcome, and this. Leave out what they may not know.",
+        validators=[no_address],
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
@@ -73,7 +79,9 @@ class DecideForm(forms.Form):
 
     def add_steps(self, agencies: list[tuple[str, str]]) -> None:
         for n in STEPS:
-            self.fields[f"step_{n}_what"] = forms.CharField(label="What is to be done?", required=False)
+            self.fields[f"step_{n}_what"] = forms.CharField(
+                label="What is to be done?", required=False, validators=[no_address]
+            )
             self.fields[f"step_{n}_agency"] = forms.ChoiceField(
                 label="By which agency?", required=False, choices=agencies
             )

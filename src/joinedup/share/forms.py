@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from joinedup.face.words import sentence
-from joinedup.share.rules import GlassFound, Purpose
+from joinedup.share.rules import GlassFound, Purpose, scan
 
 OTHER = "Something else"
 WHY = (
@@ -17,6 +17,19 @@ WHY = (
 FOR_A_REVIEW = ("A review that names this child", OTHER)
 
 
+def no_address(text: str) -> None:
+    """A validator of free text that others will read: refuses a postcode, a phone number, an e-mail address.
+
+    Raises ValidationError, which says what was found and what to do.
+    """
+    if found := scan(text):
+        what = " and ".join(dict.fromkeys(one.kind for one in found))
+        raise forms.ValidationError(
+            f"Take out {what}: whoever may read this would read it. Where somebody is and how to reach them belongs "
+            "in a report, where it is shielded"
+        )
+
+
 class ReasonForm(forms.Form):
     """Which of the usual reasons, and a few words; the words are needed where the reason alone says too little."""
 
@@ -26,7 +39,11 @@ class ReasonForm(forms.Form):
         error_messages={"required": "Choose why you need to open this child"},
     )
     more = forms.CharField(
-        label="Say more", help_text="Needed for a review or something else.", max_length=300, required=False
+        label="Say more",
+        help_text="Needed for a review or something else.",
+        max_length=300,
+        required=False,
+        validators=[no_address],
     )
 
     def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
@@ -59,6 +76,7 @@ class GlassReviewForm(forms.Form):
     reason = forms.CharField(
         label="How do you know?",
         help_text="Whom you asked, and what they said.",
+        validators=[no_address],
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2_000,
         error_messages={"required": "Say how you know"},

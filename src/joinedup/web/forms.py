@@ -9,6 +9,7 @@ from django import forms
 from joinedup.face.forms import DayField
 from joinedup.face.words import sentence
 from joinedup.share import queries as share
+from joinedup.share.forms import no_address
 from joinedup.share.rules import INVITED_AS, WORKS_AS, LockReason
 
 
@@ -44,6 +45,7 @@ class LockForm(forms.Form):
         label="Say more",
         help_text="Who ordered it, and until what is settled. Those directly involved can read this.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_address],
         error_messages={"required": "Say who ordered it, and until what is settled"},
     )
 
@@ -52,6 +54,7 @@ class UnlockForm(forms.Form):
     reason = forms.CharField(
         label="Why can the lock be taken off?",
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_address],
         error_messages={"required": "Say why the lock can be taken off"},
     )
 
@@ -116,5 +119,6 @@ class ConflictForm(StaffForm):
         label="How are they related?",
         help_text="For example: an uncle; a neighbour; declared by themselves.",
         widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[no_address],
         error_messages={"required": "Say how they are related"},
     )

@@ -1,14 +1,16 @@
 """The lines that a look may be shown: share's filter on entries, and share's mask on what is shielded in them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from joinedup.chronicle.models import Significance
 from joinedup.chronicle.queries.story import lines
 from joinedup.chronicle.rules.line import Line
-from joinedup.share.queries import entry_filter, mask, subjects
-from joinedup.share.rules import Field, Look, Source
+from joinedup.ground.shielded import Shielded
+from joinedup.link.queries import shielded_strings
+from joinedup.share.queries import Subject, entry_filter, mask, released, subjects
+from joinedup.share.rules import Field, Look, Source, redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +26,10 @@ class Mark:
 def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Line]:
     """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
     found = lines(head, entry_filter(for_=for_), as_of)
-    by_source: dict[Source, list[Line]] = {}
-    for line in found:
-        by_source.setdefault(_source(line, for_), []).append(line)
-    place, reporter = (
-        {source for source, of in by_source.items() if any(map(said, of))} for said in (_place, _reporter)
-    )
-    no_place = {source for source in place if _hidden(for_, head, Field.ADDRESS, source)}
-    no_reporter = {source for source in reporter if _hidden(for_, head, Field.REPORTER, source)}
-    if not no_place | no_reporter:
-        return found
-    return [_masked(line, _source(line, for_) in no_place, _source(line, for_) in no_reporter) for line in found]
+    child = subjects([head])[head]
+    hidden = {source: _hidden(for_, child, source) for source in {_source(line, for_) for line in found}}
+    known = shielded_strings(head) if any(Field.ADDRESS in of for of in hidden.values()) else ()
+    return [_released(line, for_, child, hidden[_source(line, for_)], known) for line in found]
 
 
 def _source(line: Line, for_: Look) -> Source:
@@ -43,21 +38,42 @@ def _source(line: Line, for_: Look) -> Source:
     return Source.TOLD if for_.agency in line.knowing else Source.OTHERS
 
 
-def _place(line: Line) -> bool:
-    return line.place != ""
+def _hidden(for_: Look, child: Subject, source: Source) -> frozenset[Field]:
+    """What is shielded of statements from here, to this look."""
+    shielded = (Field.ADDRESS, Field.REPORTER)
+    return frozenset(one for one in shielded if mask(for_=for_, what=one, subject=child, source=source))
 
 
-def _reporter(line: Line) -> bool:
-    return line.observer_role != "" or line.first_hand is not None or line.observer != ""
+def _released(line: Line, for_: Look, child: Subject, hidden: frozenset[Field], known: Collection[str]) -> Line:
+    """The line as this look may have it: opened where it may, else emptied, and free text without what is shielded."""
+    source = _source(line, for_)
+    line = replace(
+        line,
+        place=_opened(line.place, for_, child, source, Field.ADDRESS),
+        observer_role=_opened(line.observer_role, for_, child, source, Field.REPORTER),
+    )
+    if Field.REPORTER in hidden:
+        line = replace(line, observer="", first_hand=None)
+    return _without_addresses(line, known) if Field.ADDRESS in hidden else line
 
 
-def _hidden(for_: Look, head: int, what: Field, source: Source) -> bool:
-    return mask(for_=for_, what=what, subject=subjects([head])[head], source=source)
+def _opened(value: Shielded | str, for_: Look, child: Subject, source: Source, what: Field) -> str:
+    """The text, or empty where it may not be had."""
+    assert isinstance(value, Shielded)
+    found = released(value, for_=for_, what=what, subject=child, source=source)
+    return found if isinstance(found, str) else ""
 
 
-def _masked(line: Line, no_place: bool, no_reporter: bool) -> Line:
-    line = replace(line, place="") if no_place else line
-    return replace(line, observer="", observer_role="", first_hand=None) if no_reporter else line
+def _without_addresses(line: Line, known: Collection[str]) -> Line:
+    """Free text without postcodes, phone numbers, e-mail addresses, and where this child is known to live or stay."""
+    return replace(
+        line,
+        words=redacted(line.words, known),
+        childs_words=redacted(line.childs_words, known),
+        going_well=redacted(line.going_well, known),
+        reference=redacted(line.reference, known),
+        date_words=redacted(line.date_words, known),
+    )
 
 
 def marks_on(keys: Iterable[str], *, for_: Look, head: int, as_of: datetime | None = None) -> dict[str, Mark]:

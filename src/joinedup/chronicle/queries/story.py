@@ -14,6 +14,7 @@ from joinedup.chronicle.rules.entries import report_key
 from joinedup.chronicle.rules.line import Line
 from joinedup.chronicle.rules.told import concerns_from, told_from
 from joinedup.ground.periods import Period, Precision
+from joinedup.ground.shielded import Shielded
 from joinedup.share.queries import members, rows, under_heads, utc
 
 FIELDS = (
@@ -75,10 +76,10 @@ def _line(row: Sequence[Any], as_of: datetime | None) -> Line:
         key=key, subject=subject, agency=agency, agency_kind=agency_kind, kind=kind,
         concerns=concerns_from(concerns), side=side, standing=standing,
         period=Period(first, end, Precision(precision), utc(instant), lasting) if first else Period.UNKNOWN,
-        told=told_from(told), observer=observer, observer_role=observer_role, first_hand=first_hand, outcome=outcome,
-        count=count, happening=happening, received_at=utc(received_at), sent_at=utc(sent_at), words=words,
-        childs_words=childs_words, going_well=going_well, place=place, date_words=date_words, reference=reference,
-        unread_codes=unread_codes, message=message, event_n=event_n, withdrawn=withdrawn,
+        told=told_from(told), observer=observer, observer_role=Shielded(observer_role), first_hand=first_hand,
+        outcome=outcome, count=count, happening=happening, received_at=utc(received_at), sent_at=utc(sent_at),
+        words=words, childs_words=childs_words, going_well=going_well, place=Shielded(place), date_words=date_words,
+        reference=reference, unread_codes=unread_codes, message=message, event_n=event_n, withdrawn=withdrawn,
         withdrawn_why=why if withdrawn else "",
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from joinedup.ground.periods import Period, order_key
+from joinedup.ground.shielded import Shielded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Line:
     standing: str = "reported"  # reported, observed, assessed, established
     told: tuple[Told, ...] | None = None
     observer: str = ""
-    observer_role: str = ""
+    observer_role: Shielded | str = ""  # text once it is released to a look
     first_hand: bool | None = None
     outcome: str = ""
     count: int | None = None  # school days missed, episodes in one row
@@ -47,7 +48,7 @@ class Line:
     words: str = ""
     childs_words: str = ""
     going_well: str = ""
-    place: str = ""
+    place: Shielded | str = ""  # as observer_role
     date_words: str = ""  # the date as it was said ("spring 2011")
     reference: str = ""  # the sender's own number for the event
     unread_codes: str = ""  # kind or concerns as sent, where the code set did not know them

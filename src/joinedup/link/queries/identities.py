@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from joinedup.ground.shielded import Shielded
 from joinedup.link.models import Mention, Record
-from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members
+from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members, released
 from joinedup.share.rules import Field, Look, Source
 
 IDENTITY_KIND = "contact"  # the kind of entry under whose agreement a name travels
@@ -79,6 +80,13 @@ def records_of(head: int) -> list[Record]:
     return list(Record.objects.filter(subject__in=ids).order_by("-standing", "subject_id"))
 
 
+def shielded_strings(head: int) -> frozenset[str]:
+    """Where this person is known to live or stay, as it might be typed into a text (internal: what is scanned for)."""
+    said = (record.statement for record in records_of(head))
+    places = (place for one in said for place in one.get("addresses", [one]))
+    return frozenset(text for place in places for part in ("lines", "postcode") if (text := place.get(part)))
+
+
 def shown(record: Record, child: Subject, for_: Look, *, told: bool = False) -> Shown:
     """A record's statement, masked for this look."""
     source = Source.TOLD if told else entry_source(for_=for_, agency=record.agency_id, kind=IDENTITY_KIND, told=())
@@ -86,11 +94,12 @@ def shown(record: Record, child: Subject, for_: Look, *, told: bool = False) -> 
         source = Source.OWN
     said: Mapping[str, Any] = record.statement
     identity_hidden = mask(for_=for_, what=Field.IDENTITY, subject=child, source=source)
-    address_hidden = mask(for_=for_, what=Field.ADDRESS, subject=child, source=source)
+    addresses = map(_address, said.get("addresses", [said]))
+    may_have = (released(one, for_=for_, what=Field.ADDRESS, subject=child, source=source) for one in addresses)
     return Shown(
         agency=record.agency_id,
         **({} if identity_hidden or record.kind == "place" else _who(said)),
-        addresses=() if address_hidden else tuple(map(_address, said.get("addresses", [said]))),
+        addresses=tuple(one for one in may_have if isinstance(one, str)),
     )
 
 
@@ -105,5 +114,5 @@ def _who(said: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _address(said: Mapping[str, Any]) -> str:
-    return ", ".join(filter(None, (said.get("lines"), said.get("postcode"))))
+def _address(said: Mapping[str, Any]) -> Shielded:
+    return Shielded(", ".join(filter(None, (said.get("lines"), said.get("postcode")))))

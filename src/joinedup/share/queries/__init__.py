@@ -35,6 +35,7 @@ from joinedup.share.queries.policy import (
     visible_subjects,
     work_of,
 )
+from joinedup.share.queries.release import released
 from joinedup.share.queries.standing import conflicts, locks
 from joinedup.share.queries.subjects import (
     about,
@@ -110,6 +111,7 @@ __all__ = [
     "practitioner_of",
     "practitioners",
     "reached_as_they_stand",
+    "released",
     "roles_of",
     "rows",
     "senders",

@@ -23,6 +23,7 @@ from joinedup.share.rules.policy import (
     would_grant,
 )
 from joinedup.share.rules.roles import ROLES, Role, holders, permissions_of
+from joinedup.share.rules.scan import Kind, redacted, scan
 
 __all__ = [
     "A_DAY",
@@ -37,6 +38,7 @@ __all__ = [
     "Actor",
     "Field",
     "GlassFound",
+    "Kind",
     "LockReason",
     "Look",
     "Permission",
@@ -54,7 +56,9 @@ __all__ = [
     "matrix",
     "opens",
     "permissions_of",
+    "redacted",
     "relations_in",
+    "scan",
     "sources",
     "speaking",
     "would_grant",

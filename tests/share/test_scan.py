@@ -1,0 +1,67 @@
+"""Shielded strings in free text are found however they are typed, and ordinary text is left as it is."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from joinedup.share.rules import Kind, redacted, scan
+
+KNOWN = ("12 Mill Lane", "EF1 2GH", "The Limes")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("She is at EF1 2GH now.", Kind.POSTCODE),
+        ("she is at ef12gh", Kind.POSTCODE),
+        ("Ring 01632 960 123 after six.", Kind.PHONE),
+        ("Ring 07700 900123.", Kind.PHONE),
+        ("Ring +44 (0)7700 900 123.", Kind.PHONE),
+        ("Ring (01632) 960-123.", Kind.PHONE),
+        ("Write to carer.one@example.org.", Kind.EMAIL),
+        ("Now at 12, MILL  LANE.", Kind.KNOWN),
+        ("Stays at the limes, they say.", Kind.KNOWN),
+    ],
+)
+def test_what_is_shielded_is_found(text: str, kind: Kind) -> None:
+    (found,) = scan(text, KNOWN)
+    assert found.kind is kind
+    assert text[found.start : found.end] not in redacted(text, KNOWN)
+    assert "[withheld]" in redacted(text, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was not brought on 5 March 2026; second time in 90 days.",
+        "Born 2011-05-17, aged 14 years 9 months.",
+        "NHS number 999 000 0018.",
+        "Reference KT7-3MW-9, section 47, form CP12.",
+        "A1 road, M6 services, platform 4B.",
+        "Mill Lane School rang about lines 1 to 12.",
+    ],
+)
+def test_ordinary_text_is_left_alone(text: str) -> None:
+    assert scan(text, KNOWN) == []
+    assert redacted(text, KNOWN) == text
+
+
+def test_too_short_a_string_is_looked_for_nowhere() -> None:
+    assert scan("A flat, 1 of 4, at the end.", ["1", "", "4 a"]) == []
+
+
+@given(st.text(), st.lists(st.sampled_from([*KNOWN, "01632 960 123", "EF1 2GH"]), max_size=4), st.text())
+def test_whatever_stands_around_it_nothing_shielded_is_left(before: str, planted: list[str], after: str) -> None:
+    text = f"{before} {' and '.join(planted)} {after}"
+    left = redacted(text, KNOWN)
+    assert not any(one in left for one in planted)
+    assert left.count("[withheld]") >= bool(planted)
+
+
+@given(st.text(), st.lists(st.text(), max_size=3))
+def test_what_is_found_stands_in_the_text_in_order_and_apart(text: str, known: list[str]) -> None:
+    found = scan(text, known)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.end <= two.start for one, two in pairwise(found))
