@@ -43,6 +43,7 @@ class Statement:
     agency: str
     kind: str
     told: list[str] | None
+    kept: bool = False  # its owner said that it is not to be passed on
 
 
 @dataclass
@@ -65,7 +66,12 @@ def opens_as(role: str, who: Asker, child: Child) -> bool:
 
 
 def in_emergency(role: str, who: Asker, child: Child) -> bool:
-    """Whether they broke the glass, and it holds: never for a locked case, for a review or for a duty inbox."""
+    """Whether they broke the glass, and it holds: never for a locked case, for a review or for a duty inbox.
+
+    The police's exploitation coordinator opens any child with a reason, and gains nothing by it.
+    """
+    if role == "exploitation-coordinator" and who.agency_kind == "police":
+        return False
     return who.name in child.glasses and not child.locked and role not in ("case-reviewer", "duty-inbox")
 
 
@@ -110,7 +116,7 @@ def source_of(who: Asker, said: Statement, agreements: list[Agreed]) -> str | No
         return "told"
     for one in agreements:
         if one.agency == said.agency and who.purpose in one.purposes and (one.kinds == () or said.kind in one.kinds):
-            return "others"
+            return "kept" if said.kept else "others"
     return None
 
 
@@ -121,8 +127,8 @@ def shows(who: Asker, child: Child, what: str, source: str | None) -> bool:
 def shows_as(role: str, who: Asker, child: Child, what: str, source: str | None) -> bool:
     if not opens_as(role, who, child) or source is None:
         return False
-    if in_emergency(role, who, child) and what in ("identity", "case", "finding", "decision"):
-        return not (role == "exploitation-coordinator" and who.agency_kind not in ("childrens-social-care", "police"))
+    if in_emergency(role, who, child) and source != "kept" and what in ("identity", "case", "finding", "decision"):
+        return True
     return reaches(role, who, child) and shown_to(role, who, what, source)
 
 
@@ -130,7 +136,7 @@ def shown_to(role: str, who: Asker, what: str, source: str | None) -> bool:
     if source is None:
         return False
     if role == "exploitation-coordinator" and who.agency_kind == "police":
-        return what != "reporter"
+        return what != "reporter" and source != "kept"
     if role in ("mash-social-worker", "out-of-hours", "exploitation-coordinator"):
         return True
     if role in OWN_CASES_ONLY:

@@ -44,6 +44,7 @@ class Entry(models.Model):
     observer_role = models.CharField(max_length=300, blank=True)
     first_hand = models.BooleanField(null=True)
     reference = models.CharField(max_length=300, blank=True)  # the sender's own number for the event
+    handling = models.SlugField(db_index=False, max_length=20, default="open")  # a share.rules.HandlingCode
     shared = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -57,7 +58,7 @@ class Entry(models.Model):
         case="kind concerns unread_codes side standing words childs_words going_well outcome count told date_words "
         "first_day end_day instant precision lasting",
         shielded="place observer observer_role first_hand",
-        system="shared sent_at received_at withdrawn_at withdrawn_why",
+        system="handling shared sent_at received_at withdrawn_at withdrawn_why",
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from joinedup.chronicle.models import Entry
 from joinedup.share.queries import Subject, entry_filter
-from joinedup.share.rules import Field, Look
+from joinedup.share.rules import POINTER, Field, HandlingCode, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,18 @@ def briefs(*, for_: Look, messages: Collection[str]) -> list[Brief]:
     """What of these messages this look may be shown, withdrawn entries left out. Notes nothing."""
     found = Entry.objects.filter(entry_filter(for_=for_), message__in=messages, withdrawn_at__isnull=True)
     rows = found.order_by("message_id", "event_n", "key")
-    columns = rows.values_list("key", "message_id", "subject_id", "kind", "concerns")
-    return [Brief(key, message, subject, kind, tuple(concerns)) for key, message, subject, kind, concerns in columns]
+    return [
+        _brief(one, for_) for one in rows.only("message", "subject", "kind", "concerns", "handling", "agency", "told")
+    ]
+
+
+def _brief(entry: Entry, for_: Look) -> Brief:
+    """In codes; of what its owner says to be asked about, that it is held."""
+    known = {entry.agency_id, *(one["agency"] for one in entry.told or ())}
+    kind, concerns = entry.kind, tuple(entry.concerns)
+    if entry.handling == HandlingCode.ASK and for_.agency not in known:
+        kind, concerns = POINTER, ()
+    return Brief(entry.key, entry.message_id, entry.subject_id, kind, concerns)
 
 
 def subjects_told(messages: Collection[str]) -> dict[str, list[int]]:

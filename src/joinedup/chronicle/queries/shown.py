@@ -10,7 +10,7 @@ from joinedup.chronicle.rules.line import Line
 from joinedup.ground.shielded import Shielded
 from joinedup.link.queries import shielded_strings
 from joinedup.share.queries import Subject, entry_filter, mask, released, subjects
-from joinedup.share.rules import Field, Look, Source, redacted
+from joinedup.share.rules import POINTER, Field, HandlingCode, Look, Source, redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list
 def _source(line: Line, for_: Look) -> Source:
     if line.agency == for_.agency:
         return Source.OWN
-    return Source.TOLD if for_.agency in line.knowing else Source.OTHERS
+    if for_.agency in line.knowing:
+        return Source.TOLD
+    return Source.KEPT if line.handling == HandlingCode.OWNER else Source.OTHERS
 
 
 def _hidden(for_: Look, child: Subject, source: Source) -> frozenset[Field]:
@@ -47,6 +49,8 @@ def _hidden(for_: Look, child: Subject, source: Source) -> frozenset[Field]:
 def _released(line: Line, for_: Look, child: Subject, hidden: frozenset[Field], known: Collection[str]) -> Line:
     """The line as this look may have it: opened where it may, else emptied, and free text without what is shielded."""
     source = _source(line, for_)
+    if line.handling == HandlingCode.ASK and source not in (Source.OWN, Source.TOLD):
+        return _pointer(line)
     line = replace(
         line,
         place=_opened(line.place, for_, child, source, Field.ADDRESS),
@@ -55,6 +59,15 @@ def _released(line: Line, for_: Look, child: Subject, hidden: frozenset[Field], 
     if Field.REPORTER in hidden:
         line = replace(line, observer="", first_hand=None)
     return _without_addresses(line, known) if Field.ADDRESS in hidden else line
+
+
+def _pointer(line: Line) -> Line:
+    """That its owner holds something, since when, and nothing of what."""
+    return Line(
+        key=line.key, subject=line.subject, agency=line.agency, agency_kind=line.agency_kind, kind=POINTER,
+        period=line.period, happening=line.happening, received_at=line.received_at, message=line.message,
+        event_n=line.event_n, handling=line.handling, withdrawn=line.withdrawn, withdrawn_why=line.withdrawn_why,
+    )  # fmt: skip
 
 
 def _opened(value: Shielded | str, for_: Look, child: Subject, source: Source, what: Field) -> str:

@@ -21,7 +21,7 @@ FIELDS = (
     "key", "agency_id", "kind", "side", "standing", "first_day", "end_day", "instant", "precision", "lasting",
     "observer", "observer_role", "first_hand", "outcome", "count", "happening", "received_at", "sent_at", "words",
     "childs_words", "going_well", "place", "date_words", "reference", "unread_codes", "message_id", "event_n",
-    "withdrawn_at", "withdrawn_why",
+    "withdrawn_at", "withdrawn_why", "handling",
 )  # fmt: skip
 # Lists as text, so that rules read each once rather than Django every time: a story of 500 lines in half the time.
 COLUMNS: list[str | Cast] = [
@@ -70,7 +70,8 @@ def lines(head_id: int, which: Q, as_of: datetime | None = None) -> list[Line]:
 def _line(row: Sequence[Any], as_of: datetime | None) -> Line:
     (key, agency, kind, side, standing, first, end, instant, precision, lasting, observer, observer_role, first_hand,
      outcome, count, happening, received_at, sent_at, words, childs_words, going_well, place, date_words, reference,
-     unread_codes, message, event_n, withdrawn_at, why, concerns, told, agency_kind, subject) = row  # fmt: skip
+     unread_codes, message, event_n, withdrawn_at, why, handling, concerns, told, agency_kind, subject,
+     ) = row  # fmt: skip
     withdrawn = withdrawn_at is not None and (as_of is None or withdrawn_at <= as_of)
     return Line(
         key=key, subject=subject, agency=agency, agency_kind=agency_kind, kind=kind,
@@ -80,7 +81,7 @@ def _line(row: Sequence[Any], as_of: datetime | None) -> Line:
         outcome=outcome, count=count, happening=happening, received_at=utc(received_at), sent_at=utc(sent_at),
         words=words, childs_words=childs_words, going_well=going_well, place=Shielded(place), date_words=date_words,
         reference=reference, unread_codes=unread_codes, message=message, event_n=event_n, withdrawn=withdrawn,
-        withdrawn_why=why if withdrawn else "",
+        withdrawn_why=why if withdrawn else "", handling=handling,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from joinedup.ground.keys import digest
 from joinedup.ground.periods import Period, read_period
 from joinedup.receive.rules.notice import Event, Happened, Notice, Observer, Person
+from joinedup.share.rules import handling_code
 
 LARGEST = 2**31  # what a database's integer holds
 
@@ -57,6 +58,7 @@ class Said:
     observer_role: str
     first_hand: bool | None
     reference: str
+    handling: str  # a share.rules.HandlingCode
     shared: bool
 
 
@@ -142,6 +144,7 @@ def _said(event: Event, mention: int, subject: int, message: Sent, observer: Obs
         observer_role=observer.role or "",
         first_hand=observer.first_hand,
         reference=event.reference or "",
+        handling=handling_code(event.handling).value,
         shared=shared,
     )
 

@@ -54,6 +54,7 @@ class Line:
     unread_codes: str = ""  # kind or concerns as sent, where the code set did not know them
     message: str = ""  # key of the message
     event_n: int = 1
+    handling: str = "open"  # a share.rules.HandlingCode: travels with every excerpt
     withdrawn: bool = False
     withdrawn_why: str = ""  # corrected, taken-back, not-read-again
 

@@ -27,7 +27,7 @@ NUMBERS = {"nhs_number": "nhs-number", "upn": "upn", "la_child_id": "la-child-id
            "police_reference": "police-reference", "provider_reference": "provider-reference"}  # fmt: skip
 ADDRESS = {"address": "lines", "postcode": "postcode", "address_kind": "kind"}
 EVENT = {name: name for name in ("kind", "side", "standing", "words", "childs_words", "going_well", "place", "outcome",
-                                 "count", "reference")}  # fmt: skip
+                                 "count", "reference", "handling")}  # fmt: skip
 HAPPENED = {"happened_from": "from", "happened_to": "to", "precision": "precision", "lasting": "lasting",
             "date_words": "words"}  # fmt: skip
 LISTS = ("concerns", "told")

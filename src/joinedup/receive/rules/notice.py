@@ -107,6 +107,7 @@ class Event(Shape):
     outcome: Code | None = None  # of a closure, decision or contact: no-further-action, other-agency-involved, ...
     count: int | None = None  # school days missed, episodes in one row
     reference: Short | None = None  # the sender's own number for this event
+    handling: Code = "open"  # open, owner-consents, ask-me: what the sender allows to be done with it
     unread_codes: Unread = []
 
 

@@ -14,6 +14,7 @@ from joinedup.share.models import Agreement, Involvement, Subject
 from joinedup.share.queries.standing import EVERYBODY, HEAD, NOBODY, heads_where, involved, look_up, standing_to
 from joinedup.share.rules import (
     Field,
+    HandlingCode,
     Look,
     Permission,
     Relation,
@@ -96,7 +97,7 @@ def told_of(*, for_: Look, limit: int) -> dict[int, datetime]:
 
 
 def entry_filter(*, for_: Look, subject: Subject | None = None, what: Field = Field.CASE) -> Q:
-    """A filter on rows with `subject`, `agency`, `kind` and `told` (chronicle's Entry): whose statements may be shown.
+    """A filter on rows with `subject`, `agency`, `kind`, `handling`, `told` (chronicle's Entry): whose may be shown.
 
     With a `subject` it speaks of that child's rows only (the caller filters by subject) and is quick; without one it
     holds for any list, each relation bringing its own sources. Notes nothing: whoever releases rows notes them.
@@ -107,14 +108,17 @@ def entry_filter(*, for_: Look, subject: Subject | None = None, what: Field = Fi
     return _entries(for_, rows, what)
 
 
-def entry_source(*, for_: Look, agency: str, kind: str, told: Iterable[Mapping[str, Any]] | None) -> Source | None:
+def entry_source(
+    *, for_: Look, agency: str, kind: str, told: Iterable[Mapping[str, Any]] | None, handling: str = HandlingCode.OPEN
+) -> Source | None:
     """Whose statement a row is, seen from the asker's agency; None if no agreement lets it reach them."""
     if agency == for_.agency:
         return Source.OWN
     if any(one.get("agency") == for_.agency for one in told or ()):
         return Source.TOLD
     agreed = any(one.agency_id == agency and kind in (one.kinds or [kind]) for one in agreements(for_=for_))
-    return Source.OTHERS if agreed else None
+    further = Source.KEPT if handling == HandlingCode.OWNER else Source.OTHERS
+    return further if agreed else None
 
 
 def mask(
@@ -190,7 +194,8 @@ def _of(for_: Look, source: Source) -> Q:
         return Q(agency=for_.agency)
     if source is Source.TOLD:
         return Q(told__names=for_.agency)
-    return reduce(or_, map(_under, agreements(for_=for_)), NOBODY)
+    kept = Q(handling=HandlingCode.OWNER)
+    return reduce(or_, map(_under, agreements(for_=for_)), NOBODY) & (kept if source is Source.KEPT else ~kept)
 
 
 def _under(agreement: Agreement) -> Q:

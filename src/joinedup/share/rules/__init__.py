@@ -1,6 +1,7 @@
 """Plain rules of sharing: roles, purposes, one act of looking, and the one policy. No Django, no clock."""
 
 from joinedup.share.rules.glass import A_DAY, GlassFound
+from joinedup.share.rules.handling import POINTER, HandlingCode, handling_code
 from joinedup.share.rules.involvement import GLASS, INVITED_AS, WORKS_AS
 from joinedup.share.rules.locks import LockReason
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
@@ -30,6 +31,7 @@ __all__ = [
     "FLOW",
     "GLASS",
     "INVITED_AS",
+    "POINTER",
     "POLICY",
     "PUBLIC",
     "ROLES",
@@ -38,6 +40,7 @@ __all__ = [
     "Actor",
     "Field",
     "GlassFound",
+    "HandlingCode",
     "Kind",
     "LockReason",
     "Look",
@@ -52,6 +55,7 @@ __all__ = [
     "Verdict",
     "fields_of",
     "granted",
+    "handling_code",
     "holders",
     "matrix",
     "opens",

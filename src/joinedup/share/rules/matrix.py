@@ -14,7 +14,7 @@ which kinds of agency, in which relation to the child, while its case is in whic
 class of field from whose statements. Nothing is seen without a row that says so. Whoever has a conflict of interest
 sees nothing of that child, whatever any row says. System administration is not case access.
 """
-SHORT = {Source.OWN: "own", Source.TOLD: "told", Source.OTHERS: "others"}
+SHORT = {Source.OWN: "own", Source.TOLD: "told", Source.OTHERS: "others", Source.KEPT: "kept"}
 
 
 def matrix() -> str:
@@ -27,7 +27,9 @@ def fields_by_role() -> Iterator[str]:
     """One table: for each role and relation, whose statements of each class of field are shown."""
     yield "## What each role sees\n"
     yield "*own*: statements of the asker's agency; *told*: statements told to it; *others*: any other agency's,"
-    yield "under an agreement in force for the purpose and the kind of entry. Empty: never shown.\n"
+    yield "under an agreement in force for the purpose and the kind of entry; *kept*: of these, what its owner said"
+    yield "must not be passed on. Of what its owner said to be asked about, others see only whom to ask. Empty: never"
+    yield "shown.\n"
     yield table_row(["Role", "At", "Of", "While the case is", "For", "Reason asked", *Field])
     yield table_row(["---"] * (6 + len(Field)))
     for role in ROLES.values():

@@ -46,6 +46,7 @@ class Source(StrEnum):
     OWN = "own agency"
     TOLD = "told to own agency"
     OTHERS = "other agencies, as agreed"  # under an agreement in force for the purpose and kind of entry
+    KEPT = "other agencies, on their conditions"  # the same, of what its owner said must not be passed on
 
 
 class Field(StrEnum):
@@ -99,6 +100,7 @@ PARTNERS = HEALTH_AND_SCHOOL | PROVIDERS | {"police-officer"}
 CARE = frozenset({Purpose.SAFEGUARDING, Purpose.SUPPORT})
 EVERYTHING = frozenset(Field)
 EVERY_SOURCE = frozenset(Source)
+PASSED_ON = EVERY_SOURCE - {Source.KEPT}
 EVERY_STATE = frozenset(State)
 ALREADY_KNOWN = frozenset({Source.OWN, Source.TOLD})
 STORY = frozenset({Field.IDENTITY, Field.CASE, Field.FINDING})
@@ -132,7 +134,7 @@ POLICY: tuple[Row, ...] = (
         relations=frozenset({Relation.ANY}),
         purposes=CARE,
         fields=EVERYTHING - {Field.REPORTER},
-        sources=EVERY_SOURCE,
+        sources=PASSED_ON,
         needs_reason=True,
     ),
     Row(
@@ -182,12 +184,21 @@ POLICY: tuple[Row, ...] = (
         needs_reason=True,
     ),
     Row(
-        because="In an emergency who sees children opens one for some hours; its worker is told, and it is reviewed.",
-        roles=SOCIAL_CARE | PARTNERS,
+        because="In an emergency social workers open a child for some hours; its worker is told, and it is reviewed.",
+        roles=SOCIAL_CARE,
+        agencies=COUNCIL,
         relations=frozenset({Relation.GLASS}),
         purposes=CARE,
         fields=STORY | {Field.DECISION},
-        sources=EVERY_SOURCE,
+        sources=PASSED_ON,
+    ),
+    Row(
+        because="The same to whoever sees children at any other agency.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.GLASS}),
+        purposes=CARE,
+        fields=STORY | {Field.DECISION},
+        sources=PASSED_ON,
     ),
     Row(
         because="A review needs the whole story, but not who rang; the review is named as the reason.",
