@@ -16,6 +16,7 @@ ROOMS = (
     "network",
     "recognise",
     "respond",
+    "papers",
     "flow",
     "web",
 )

@@ -15,6 +15,7 @@ FACTS = {
     "receive.PayloadKey", "receive.Receipt", "receive.Reading", "receive.Handling",
     "link.Judgement", "chronicle.HappeningJudgement", "chronicle.Significance", "recognise.PatternEdition",
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",
+    "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild
     "share.Subject": "head, by link through share",

@@ -203,7 +203,7 @@ def message(house) -> Message:
 
 
 @settings(
-    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(world=worlds, who=askers, field=st.sampled_from(Field))
 def test_list_check_and_mask_agree_with_the_oracle(house, message, world, who, field) -> None:

@@ -103,6 +103,13 @@ def households_near(heads: Collection[int], on: date) -> dict[int, Days]:
     return {child: one.from_(on) for child, one in _around(children).items()}
 
 
+def heads_around(head: int) -> set[int]:
+    """The heads of everybody to whom a child is tied, places apart (internal: whose addresses must not slip out)."""
+    mine = [subject.pk for subject in members(head)]
+    targets = head_ids(_standing().filter(source__in=mine, kind__in=PEOPLE).values_list("target_id", flat=True))
+    return set(targets.values()) - {head}
+
+
 def around(head_id: int, seen: Seen = anything) -> Around:
     """All that bears on who lives with somebody, on whatever day, of the ties that may speak (internal)."""
     return _around([head_id], seen)[head_id]

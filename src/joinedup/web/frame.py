@@ -16,6 +16,7 @@ PLACES = (
     ("Ask about a child", "link:ask", Permission.CHILD_ASK),
     ("Report a concern", "receive:report", Permission.REPORT_MAKE),
     ("My agency's reports", "respond:reports", Permission.REPORT_MINE),
+    ("Asked for your word", "papers:words", Permission.PAPER_WORD),
     ("Emergency", "link:emergency", Permission.GLASS_BREAK),
     ("Opened in an emergency", "share:emergencies", Permission.GLASS_REVIEW),
     ("Who asked", "link:asked", Permission.ASKS_SEE),

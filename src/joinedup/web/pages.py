@@ -97,6 +97,7 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
         ("Summary", "web:child", Permission.CHILD_OPEN),
         ("Chronology", "chronicle:chronology", Permission.CHILD_OPEN),
         ("Decide", "respond:decide", Permission.DECIDE),
+        ("Papers", "papers:papers", Permission.PAPER_MAKE),
         ("Who looked", "web:lookers", Permission.CHILD_LOOKERS),
         ("Who may open", "web:access", Permission.CASE_LOCK),
     )

@@ -14,7 +14,7 @@ ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 testserver
 SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
 JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
 
-ROOMS = ["face", "share", "receive", "link", "chronicle", "network", "recognise", "respond", "flow", "web"]
+ROOMS = ["face", "share", "receive", "link", "chronicle", "network", "recognise", "respond", "papers", "flow", "web"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

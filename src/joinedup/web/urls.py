@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("joinedup.chronicle.urls")),
     path("", include("joinedup.recognise.urls")),
     path("", include("joinedup.respond.urls")),
+    path("", include("joinedup.papers.urls")),
 ]
 handler400 = "joinedup.face.pages.bad_request"
 handler403 = "joinedup.face.pages.forbidden"

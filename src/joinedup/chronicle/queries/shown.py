@@ -8,7 +8,7 @@ from joinedup.chronicle.models import Significance
 from joinedup.chronicle.queries.story import lines
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.shielded import Shielded
-from joinedup.link.queries import shielded_strings
+from joinedup.link.queries import shielded_places
 from joinedup.share.queries import Subject, entry_filter, mask, released, subjects
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look, Source, redacted
 
@@ -28,7 +28,8 @@ def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list
     found = lines(head, entry_filter(for_=for_), as_of)
     child = subjects([head])[head]
     hidden = {source: _hidden(for_, child, source) for source in {_source(line, for_) for line in found}}
-    known = shielded_strings(head) if any(Field.ADDRESS in of for of in hidden.values()) else ()
+    shielded = any(Field.ADDRESS in of for of in hidden.values())
+    known = {text for _, text in shielded_places(head)} if shielded else set[str]()
     return [_released(line, for_, child, hidden[_source(line, for_)], known) for line in found]
 
 

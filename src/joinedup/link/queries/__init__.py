@@ -3,7 +3,7 @@
 from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too_long, known, may_ask, meant, who_asked
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
 from joinedup.link.queries.finding import Found, find
-from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_strings
+from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_places
 from joinedup.link.queries.mentions import head_said, is_said, record_said
 
 __all__ = [
@@ -29,6 +29,6 @@ __all__ = [
     "meant",
     "names",
     "record_said",
-    "shielded_strings",
+    "shielded_places",
     "who_asked",
 ]

@@ -80,11 +80,15 @@ def records_of(head: int) -> list[Record]:
     return list(Record.objects.filter(subject__in=ids).order_by("-standing", "subject_id"))
 
 
-def shielded_strings(head: int) -> frozenset[str]:
-    """Where this person is known to live or stay, as it might be typed into a text (internal: what is scanned for)."""
+def shielded_places(head: int) -> frozenset[tuple[str, str]]:
+    """(kind of address, text) of wherever somebody is known to live, stay or learn, as it might be typed into a text.
+
+    Internal: what free text is scanned for. It is shown to nobody.
+    """
     said = (record.statement for record in records_of(head))
     places = (place for one in said for place in one.get("addresses", [one]))
-    return frozenset(text for place in places for part in ("lines", "postcode") if (text := place.get(part)))
+    parts = ((place.get("kind", "home"), place.get(part)) for place in places for part in ("lines", "postcode"))
+    return frozenset((kind, text) for kind, text in parts if text)
 
 
 def shown(record: Record, child: Subject, for_: Look, *, told: bool = False) -> Shown:

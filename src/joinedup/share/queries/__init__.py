@@ -39,6 +39,7 @@ from joinedup.share.queries.release import released
 from joinedup.share.queries.standing import conflicts, locks
 from joinedup.share.queries.subjects import (
     about,
+    agencies_holding,
     allocated_to,
     by_reference,
     children_among,
@@ -73,6 +74,7 @@ __all__ = [
     "about",
     "access_to",
     "agencies",
+    "agencies_holding",
     "agency_of",
     "agreements",
     "allocated_to",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from joinedup.ground.reference import normalise
-from joinedup.share.models import Involvement, Subject
+from joinedup.share.models import Agency, Involvement, Subject
 from joinedup.share.queries.people import open_at
 from joinedup.share.queries.plain import rows, utc
 from joinedup.share.rules import GLASS
@@ -100,6 +100,12 @@ def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
     """The practitioners who work with this child now, in any of its records (internal: respond asks whom to tell)."""
     found = Involvement.objects.filter(open_at(at), about(head_id), practitioner__isnull=False)
     return list(found.exclude(relation=GLASS).select_related("practitioner", "agency").order_by("since", "pk"))
+
+
+def agencies_holding(head_id: int, *, at: datetime) -> list[Agency]:
+    """The agencies that hold an entry about this child (internal: whose very names may tell where a child is)."""
+    held = Involvement.objects.filter(open_at(at), about(head_id), practitioner__isnull=True, relation="held")
+    return list(Agency.objects.filter(pk__in=held.values("agency")).order_by("pk"))
 
 
 def heads_with(*, relation: str, at: datetime) -> QuerySet[Subject]:

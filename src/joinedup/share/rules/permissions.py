@@ -18,6 +18,8 @@ class Permission(StrEnum):
     CHILD_ASK = "child.ask"
     ASKS_SEE = "asks.see"
     CHILD_LOOKERS = "child.lookers"
+    PAPER_MAKE = "paper.make"
+    PAPER_WORD = "paper.word"
     CASE_LOCK = "case.lock"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
@@ -40,6 +42,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.DESK_TAKE: "the desk of my role",
     Permission.REPORT_MINE: "what became of my agency's reports",
     Permission.ASKS_SEE: "who asked the partnership about whom",
+    Permission.PAPER_WORD: "my agency's word on its own material",
     Permission.GLASS_REVIEW: "reviewing what was opened in an emergency",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",

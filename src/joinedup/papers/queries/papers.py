@@ -1,0 +1,139 @@
+"""One paper as its recipient will read it, and what became of it; the list of a child's papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from joinedup.chronicle.queries import shown_lines
+from joinedup.chronicle.rules.line import Line
+from joinedup.ground.clock import civil_day
+from joinedup.ground.codes import codes
+from joinedup.ground.periods import says
+from joinedup.papers.models import OwnerWord, Paper, Step
+from joinedup.papers.queries.shields import must_not_learn, shields_of
+from joinedup.papers.rules import Class, Part, Redaction, Shown, redact
+from joinedup.share.queries import Subject, about, agencies, look_of, mask, subjects
+from joinedup.share.rules import Field, Look, Purpose
+
+TEXT = "text"  # the part that a practitioner wrote
+
+
+@dataclass(frozen=True)
+class PaperShown:
+    """`shown`: as the recipient reads it. `state`: draft, asked, released, refused. `owners`: whose word is missing.
+
+    `classes`: released for the recipient, or asked to be. `mine`: made by whoever looks.
+    """
+
+    key: UUID
+    paper: Paper
+    head: int
+    shown: Shown
+    state: str
+    steps: tuple[Step, ...]
+    classes: tuple[Class, ...]
+    owners: tuple[str, ...]
+    mine: bool
+
+    @property
+    def releasable(self) -> list[Redaction]:
+        """What two persons may still release."""
+        return [one for one in self.shown.redactions if one.releasable]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the log of what was shared, or was not: for whom, why, by whom; what was released and left out."""
+
+    key: UUID
+    title: str
+    recipient: str
+    purpose: str
+    by: str
+    at: datetime
+    state: str
+    released: tuple[str, ...]
+    reason: str
+
+
+def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
+    """One paper about a child that was opened; None if there is none of this key. Notes the entries it quotes."""
+    paper = _papers(child).filter(pk=key).first()
+    if paper is None:
+        return None
+    steps = tuple(sorted(paper.steps.all(), key=lambda step: (step.at, step.pk)))
+    classes = tuple(Class[name] for name in steps[-1].classes) if steps else ()
+    lines = {line.key: line for line in shown_lines(for_=maker_of(paper), head=child.pk)}
+    shown = as_read(paper, child.pk, lines, classes, for_.at)
+    for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in lines])
+    owners = tuple(dict.fromkeys(one.owner for one in shown.redactions if one.owner))
+    return PaperShown(
+        paper.pk, paper, child.pk, shown, steps[-1].what if steps else "draft", steps, classes, owners,
+        paper.by_id == for_.practitioner_id,
+    )  # fmt: skip
+
+
+def as_read(paper: Paper, head: int, lines: Mapping[str, Line], classes: tuple[Class, ...], at: datetime) -> Shown:
+    """The paper as its recipient will read it: their own rights, if they sign in here, then what was released."""
+    recipient = None if paper.practitioner is None else _recipient(paper, at)
+    allowed = None if recipient is None else {line.key for line in shown_lines(for_=recipient, head=head)}
+    own = frozenset[Class]() if recipient is None else _own(recipient, head)
+    parts = [Part(TEXT, (paper.title, paper.text))]
+    parts += [_excerpt(lines[key], allowed is None or key in allowed) for key in paper.excerpts if key in lines]
+    given = {word.agency_id: word.given for word in OwnerWord.objects.filter(paper=paper).order_by("at", "pk")}
+    words = {code for code, yes in given.items() if yes} | {paper.by.agency_id}
+    barred = must_not_learn(head, paper.name, at)
+    return redact(parts, shields_of(head, at), released={*own, *classes}, must_not_learn=barred, words=words)
+
+
+def _excerpt(line: Line, allowed: bool) -> Part:
+    """An entry's line, with where it comes from: its agency and handling travel with it."""
+    known, names = codes(civil_day(line.received_at)), agencies()
+    owner = names[line.agency].name
+    texts = (says(line.period), known.tells([line.kind], sorted(line.concerns)), line.words, owner)
+    return Part(line.key, texts, line.agency, line.handling, allowed)
+
+
+def maker_of(paper: Paper) -> Look:
+    """Excerpts are read with the rights that whoever made the paper had when they made it."""
+    return look_of(paper.by, purpose=Purpose.SAFEGUARDING, reason="a paper that they made", at=paper.at)
+
+
+def _recipient(paper: Paper, at: datetime) -> Look:
+    assert paper.practitioner is not None
+    return look_of(paper.practitioner, purpose=Purpose.SAFEGUARDING, reason="a paper for them", at=at)
+
+
+def _own(recipient: Look, head: int) -> frozenset[Class]:
+    """What a practitioner may know by their own rights."""
+    child = subjects([head])[head]
+    found = set[Class]()
+    if not mask(for_=recipient, what=Field.ADDRESS, subject=child):
+        found |= {Class.HOME, Class.PLACEMENT, Class.SCHOOL, Class.CONTACT}
+    if not mask(for_=recipient, what=Field.REPORTER, subject=child):
+        found.add(Class.REPORTER)
+    return frozenset(found)
+
+
+def papers_about(*, for_: Look, child: Subject) -> list[Listed]:
+    """The log of what was shared about a child that was opened, and what was decided not to be; the latest first."""
+    for_.note(subjects=[child.pk])
+    return [_listed(paper) for paper in _papers(child).order_by("-at", "-pk")]
+
+
+def _papers(child: Subject) -> QuerySet[Paper]:
+    found = Paper.objects.filter(about(child)).select_related("by__agency", "practitioner__agency")
+    return found.prefetch_related("steps__by")
+
+
+def _listed(paper: Paper) -> Listed:
+    steps = sorted(paper.steps.all(), key=lambda step: (step.at, step.pk))
+    last = steps[-1] if steps else None
+    released = tuple(Class[name] for name in last.classes) if last and last.what == "released" else ()
+    return Listed(
+        paper.pk, paper.title, f"{paper.name}, {paper.relation}", paper.purpose, paper.by.name, paper.at,
+        last.what if last else "draft", released, last.reason if last else "",
+    )  # fmt: skip

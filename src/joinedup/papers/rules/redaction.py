@@ -1,0 +1,108 @@
+"""What a recipient reads of a paper: every part, without what is shielded and not released for them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from joinedup.papers.rules.shields import Class, Shield
+from joinedup.share.rules import HandlingCode, Kind, scan
+
+LEFT_OUT = "[withheld]"
+OF_SHAPES = {Kind.POSTCODE: Class.HOME, Kind.PHONE: Class.CONTACT, Kind.EMAIL: Class.CONTACT}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a paper: what a practitioner wrote, or an excerpt of an entry with where it comes from.
+
+    `texts`: its cells, in order. `owner`, `handling`: of an excerpt, its agency's code and handling code; they travel
+    with it. `allowed`: False where the recipient's own rights do not reach this entry.
+    """
+
+    key: str
+    texts: tuple[str, ...]
+    owner: str = ""
+    handling: str = HandlingCode.OPEN
+    allowed: bool = True
+
+
+@dataclass(frozen=True, order=True)
+class Redaction:
+    """What was left out, and why. `releasable`: by two persons, with a reason; `owner`: whose word is needed."""
+
+    what: str
+    why: str
+    releasable: bool = False
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A paper as its recipient reads it: the parts, and what was left out, each once."""
+
+    parts: tuple[Part, ...]
+    redactions: tuple[Redaction, ...]
+
+
+@dataclass
+class _Pen:
+    """Takes out what may not be read, and remembers why."""
+
+    shields: Collection[Shield]
+    released: Collection[Class]
+    must_not_learn: Mapping[Class, str]
+    took_out: set[Redaction] = field(default_factory=set)
+
+    def over(self, text: str) -> str:
+        for what in Class:
+            if what not in self.released or what in self.must_not_learn:
+                text = self._without(what, text)
+        return text
+
+    def _without(self, what: Class, text: str) -> str:
+        known = {shield.text for shield in self.shields if shield.what is what}
+        spans = [one for one in scan(text, known) if OF_SHAPES.get(one.kind, what) is what]
+        for span in reversed(spans):
+            text = text[: span.start] + LEFT_OUT + text[span.end :]
+        if spans:
+            self.took_out.add(self.because(what))
+        return text
+
+    def because(self, what: Class) -> Redaction:
+        if what in self.must_not_learn:
+            return Redaction(what, self.must_not_learn[what])
+        return Redaction(what, "Shielded: it is released by two persons, for this recipient, with a reason", True)
+
+
+def redact(
+    parts: Iterable[Part],
+    shields: Collection[Shield],
+    *,
+    released: Collection[Class] = (),
+    must_not_learn: Mapping[Class, str] | None = None,
+    words: Collection[str] = (),
+) -> Shown:
+    """The paper as its recipient reads it.
+
+    `released`: classes released for them; `must_not_learn`: {class: why}, which no release overrides; `words`: codes of
+    agencies that gave their word for what they keep.
+    """
+    pen = _Pen(shields, released, must_not_learn or {})
+    shown = []
+    for part in parts:
+        kept_back = _kept_back(part, words)
+        if kept_back is not None:
+            pen.took_out.add(kept_back)
+            shown.append(replace(part, texts=tuple(LEFT_OUT for _ in part.texts)))
+        else:
+            shown.append(replace(part, texts=tuple(map(pen.over, part.texts))))
+    return Shown(tuple(shown), tuple(sorted(pen.took_out)))
+
+
+def _kept_back(part: Part, words: Collection[str]) -> Redaction | None:
+    """Why a whole part is left out; None if it is not."""
+    if not part.allowed:
+        return Redaction("an entry", "The recipient's own role does not reach it")
+    if part.handling == HandlingCode.OPEN or part.owner in words:
+        return None
+    why = "Its owner allows nothing to be passed on without their word"
+    return Redaction("an entry", why, owner=part.owner)
