@@ -7,7 +7,7 @@ from django import forms
 
 from joinedup.chronicle.rules.line import Line
 from joinedup.chronicle.rules.wanted import Wanted
-from joinedup.face.forms import DayField
+from joinedup.face.forms import DayField, offer
 from joinedup.ground.codes import CodeSet
 from joinedup.share.forms import no_address
 
@@ -86,6 +86,4 @@ class OneEventForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, others: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        field = self.fields["other"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(others)
+        offer(self, "other", others)

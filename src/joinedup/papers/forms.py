@@ -1,12 +1,11 @@
 """Forms of papers: for whom and what; what to release; who must not learn what. Nothing is pre-selected."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from joinedup.face.forms import DayField
+from joinedup.face.forms import UntilForm, offer
 from joinedup.papers.rules import Class
 from joinedup.share import queries as share
 
@@ -47,9 +46,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["excerpts"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(lines)
+        offer(self, "excerpts", lines)
 
     def clean_email(self) -> Any:
         email = self.cleaned_data["email"]
@@ -79,10 +76,10 @@ class ReleaseForm(forms.Form):
 
     def __init__(self, *args: Any, releasable: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field, may = self.fields["classes"], set(releasable)
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [one for one in CLASSES if Class[one[0]] in may]
-        if not field.choices:
+        may = set(releasable)
+        if may:
+            offer(self, "classes", [one for one in CLASSES if Class[one[0]] in may])
+        else:
             del self.fields["classes"]
 
     @property
@@ -107,8 +104,11 @@ class WordForm(forms.Form):
     reason = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY)
 
 
-class BarForm(forms.Form):
+class BarForm(UntilForm):
     """That a person must not learn something about this child."""
+
+    UNTIL_HINT = "Empty: until somebody says so."
+    field_order = ("name", "what", "until", "reason")
 
     name = forms.CharField(
         label="Who must not learn it?", help_text="As a letter would address them.", max_length=200,
@@ -118,18 +118,7 @@ class BarForm(forms.Form):
         label="What must they not learn?", widget=forms.CheckboxSelectMultiple, choices=CLASSES,
         error_messages={"required": "Choose what they must not learn"},
     )  # fmt: skip
-    until = DayField(label="Until the end of which day?", help_text="Empty: until somebody says so.", required=False)
     reason = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY)
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until is not None and until < self.today:
-            raise forms.ValidationError("That day is over. Enter today or a later day")
-        return until
 
 
 class UnbarForm(forms.Form):
@@ -140,6 +129,4 @@ class UnbarForm(forms.Form):
 
     def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["name"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choose"), *((name, name) for name in names)]
+        offer(self, "name", [("", "Choose"), *((name, name) for name in names)])

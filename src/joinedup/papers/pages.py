@@ -1,7 +1,6 @@
 """papers' pages: the log of what was shared; making a paper, seeing it as its recipient will; an owner's word."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from joinedup.chronicle.queries import read_chronology
+from joinedup.chronicle.queries import shown_lines
 from joinedup.face import papers as face_papers
 from joinedup.face import render
 from joinedup.face.words import moment
-from joinedup.ground.clock import civil_day, start_of
+from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.ground.periods import says
 from joinedup.papers import actions, queries
@@ -26,7 +25,6 @@ from joinedup.share.doors import Refused, door
 from joinedup.share.queries import Subject
 from joinedup.share.rules import HandlingCode, Look, Permission
 
-DAY = timedelta(days=1)
 QUOTABLE = 60  # the latest entries of a child that a paper can quote
 
 
@@ -56,7 +54,7 @@ def new(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
 def quotable(look: Look, child: Subject) -> Iterator[tuple[str, str]]:
     """(key, in words) of the latest entries whose content this look may be shown."""
     known, names = codes(civil_day(look.at)), share.agencies()
-    lines = [line for line in read_chronology(for_=look, head=child.pk).lines if not line.withdrawn]
+    lines = [line for line in shown_lines(for_=look, head=child.pk) if not line.withdrawn]
     for line in reversed(lines[-QUOTABLE:]):
         if line.handling != HandlingCode.ASK:
             look.note(entries=[line.key])
@@ -150,11 +148,10 @@ def barring(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     unbar = UnbarForm(request.POST if asked == "unbar" else None, prefix="unbar", names=[one.name for one in barred])
     if asked == "bar" and bar.is_valid():
         said = bar.cleaned_data
-        until = start_of(said["until"] + DAY) if said["until"] else None
-        what = [Class[name] for name in said["what"]]
         actions.bar(
-            by=look.actor, at=look.at, subject=child, name=said["name"], what=what, reason=said["reason"], until=until
-        )
+            by=look.actor, at=look.at, subject=child, name=said["name"], what=[Class[one] for one in said["what"]],
+            reason=said["reason"], until=said["ends"],
+        )  # fmt: skip
     elif asked == "unbar" and unbar.is_valid():
         actions.unbar(by=look.actor, at=look.at, subject=child, **unbar.cleaned_data)
     else:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from joinedup.face.forms import DayField, Option
+from joinedup.face.forms import DayField, Option, offer
 from joinedup.face.words import when
 from joinedup.ground.clock import LONDON, start_of
 from joinedup.ground.keys import digest
@@ -66,16 +66,11 @@ class DecideForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.items = {f"{item.key}.{mark_of(item)}": item for item in items}
-        self.offer("answers", [(key, in_words(item, at)) for key, item in self.items.items()])
+        offer(self, "answers", [(key, in_words(item, at)) for key, item in self.items.items()])
         kinds = {kind_of(item) for item in items}
         fitting = [choice for choice in CHOICES.values() if kinds & choice.answers]
-        self.offer("what", [(choice.code, Option(choice.label, hint=choice.hint)) for choice in fitting])
+        offer(self, "what", [(choice.code, Option(choice.label, hint=choice.hint)) for choice in fitting])
         self.add_steps([("", "Choose an agency"), *agencies])
-
-    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def add_steps(self, agencies: list[tuple[str, str]]) -> None:
         for n in STEPS:

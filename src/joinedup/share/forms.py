@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from joinedup.face.forms import offer
 from joinedup.face.words import sentence
 from joinedup.share.rules import GlassFound, Purpose, scan
 
@@ -48,9 +49,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        why = self.fields["why"]
-        assert isinstance(why, forms.ChoiceField)
-        why.choices = [(one, one) for one in (FOR_A_REVIEW if purpose is Purpose.REVIEW else WHY)]
+        offer(self, "why", [(one, one) for one in (FOR_A_REVIEW if purpose is Purpose.REVIEW else WHY)])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -48,7 +48,10 @@ def emergency(request: HttpRequest, look: Look, key: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, "Reviewed. It is kept with your name.")
         return redirect("share:emergencies")
-    return face.render(request, look, "share/emergency.html", glass=glass, form=form)
+    return face.render(
+        request, look, "share/emergency.html", glass=glass, form=form,
+        pages=queries.pages_opened(for_=look, glass=fact),
+    )  # fmt: skip
 
 
 @door(Permission.AUDIT_SEE, purpose=Purpose.GOVERNANCE)

@@ -1,7 +1,7 @@
 """The page that says who may open one child: locks, those directly involved, conflicts of interest."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from joinedup.face import render
-from joinedup.ground.clock import civil_day, start_of
+from joinedup.ground.clock import civil_day
 from joinedup.respond.pages import opened
 from joinedup.share import actions
 from joinedup.share import queries as share
@@ -22,7 +22,6 @@ from joinedup.share.rules import LockReason, Look, Permission
 from joinedup.web.forms import ConflictForm, EndForm, InviteForm, LockForm, UnlockForm
 from joinedup.web.pages import tabs
 
-DAY = timedelta(days=1)
 Does = Callable[[Look, Subject, dict[str, Any]], str]
 
 
@@ -37,7 +36,7 @@ def unlocked(look: Look, child: Subject, said: dict[str, Any]) -> str:
 
 
 def let_in(look: Look, child: Subject, said: dict[str, Any]) -> str:
-    whom, until = said["email"], start_of(said["until"] + DAY) if said["until"] else None
+    whom, until = said["email"], said["ends"]
     actions.involve(by=look.actor, at=look.at, subject=child, relation=said["works_as"], practitioner=whom, until=until)
     return f"The child opens to {whom.name} from now on, as far as their role goes."
 

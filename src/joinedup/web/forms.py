@@ -1,12 +1,11 @@
 """Forms of the pages that join rooms."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from joinedup.face.forms import DayField
+from joinedup.face.forms import UntilForm, offer
 from joinedup.face.words import sentence
 from joinedup.share import queries as share
 from joinedup.share.forms import no_address
@@ -74,8 +73,11 @@ class StaffForm(forms.Form):
         return found
 
 
-class InviteForm(StaffForm):
+class InviteForm(StaffForm, UntilForm):
     """Let somebody in, as what, and until when."""
+
+    UNTIL_HINT = "A meeting or a review has an end. Leave it empty for somebody named in the plan."
+    field_order = ("email", "works_as", "until")
 
     works_as = forms.ChoiceField(
         label="As what?",
@@ -83,21 +85,6 @@ class InviteForm(StaffForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose as what they are let in"},
     )
-    until = DayField(
-        label="Until the end of which day?",
-        help_text="A meeting or a review has an end. Leave it empty for somebody named in the plan.",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until is not None and until < self.today:
-            raise forms.ValidationError("That day is over. Enter today or a later day")
-        return until
 
 
 class EndForm(forms.Form):
@@ -107,9 +94,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, workers: Iterable[share.Worker], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["worker"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Choose"), *((one.key, f"{one.name}, {one.works_as}") for one in workers)]
+        offer(self, "worker", [("", "Choose"), *((one.key, f"{one.name}, {one.works_as}") for one in workers)])
 
 
 class ConflictForm(StaffForm):

@@ -9,7 +9,7 @@ from joinedup.chronicle.queries.story import lines
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.shielded import Shielded
 from joinedup.link.queries import shielded_places
-from joinedup.share.queries import Subject, entry_filter, mask, released, subjects
+from joinedup.share.queries import Opens, Subject, entry_filter, mask, release, subjects
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look, Source, redacted
 
 
@@ -27,10 +27,10 @@ def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list
     """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
     found = lines(head, entry_filter(for_=for_), as_of)
     child = subjects([head])[head]
-    hidden = {source: _hidden(for_, child, source) for source in {_source(line, for_) for line in found}}
-    shielded = any(Field.ADDRESS in of for of in hidden.values())
+    rights = {source: _rights(for_, child, source) for source in {_source(line, for_) for line in found}}
+    shielded = any(one.place is None for one in rights.values())
     known = {text for _, text in shielded_places(head)} if shielded else set[str]()
-    return [_released(line, for_, child, hidden[_source(line, for_)], known) for line in found]
+    return [_as_shown(line, _source(line, for_), rights[_source(line, for_)], known) for line in found]
 
 
 def _source(line: Line, for_: Look) -> Source:
@@ -41,25 +41,31 @@ def _source(line: Line, for_: Look) -> Source:
     return Source.KEPT if line.handling == HandlingCode.OWNER else Source.OTHERS
 
 
-def _hidden(for_: Look, child: Subject, source: Source) -> frozenset[Field]:
-    """What is shielded of statements from here, to this look."""
-    shielded = (Field.ADDRESS, Field.REPORTER)
-    return frozenset(one for one in shielded if mask(for_=for_, what=one, subject=child, source=source))
+@dataclass(frozen=True)
+class _Rights:
+    """What opens where somebody is, and who reported, in statements from one source; None: the look may not have it."""
+
+    place: Opens | None
+    reporter: Opens | None
 
 
-def _released(line: Line, for_: Look, child: Subject, hidden: frozenset[Field], known: Collection[str]) -> Line:
+def _rights(for_: Look, child: Subject, source: Source) -> _Rights:
+    return _Rights(
+        place=release(for_=for_, what=Field.ADDRESS, subject=child, source=source),
+        reporter=release(for_=for_, what=Field.REPORTER, subject=child, source=source),
+    )
+
+
+def _as_shown(line: Line, source: Source, rights: _Rights, known: Collection[str]) -> Line:
     """The line as this look may have it: opened where it may, else emptied, and free text without what is shielded."""
-    source = _source(line, for_)
     if line.handling == HandlingCode.ASK and source not in (Source.OWN, Source.TOLD):
         return _pointer(line)
     line = replace(
-        line,
-        place=_opened(line.place, for_, child, source, Field.ADDRESS),
-        observer_role=_opened(line.observer_role, for_, child, source, Field.REPORTER),
+        line, place=_opened(line.place, rights.place), observer_role=_opened(line.observer_role, rights.reporter)
     )
-    if Field.REPORTER in hidden:
+    if rights.reporter is None:
         line = replace(line, observer="", first_hand=None)
-    return _without_addresses(line, known) if Field.ADDRESS in hidden else line
+    return _without_addresses(line, known) if rights.place is None else line
 
 
 def _pointer(line: Line) -> Line:
@@ -71,11 +77,10 @@ def _pointer(line: Line) -> Line:
     )  # fmt: skip
 
 
-def _opened(value: Shielded | str, for_: Look, child: Subject, source: Source, what: Field) -> str:
+def _opened(value: Shielded | str, opens: Opens | None) -> str:
     """The text, or empty where it may not be had."""
-    assert isinstance(value, Shielded)
-    found = released(value, for_=for_, what=what, subject=child, source=source)
-    return found if isinstance(found, str) else ""
+    assert isinstance(value, Shielded)  # as `lines` reads it
+    return opens(value) if opens else ""
 
 
 def _without_addresses(line: Line, known: Collection[str]) -> Line:

@@ -6,7 +6,7 @@ from typing import Any
 
 from joinedup.ground.shielded import Shielded
 from joinedup.link.models import Mention, Record
-from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members, released
+from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members, release
 from joinedup.share.rules import Field, Look, Source
 
 IDENTITY_KIND = "contact"  # the kind of entry under whose agreement a name travels
@@ -99,11 +99,11 @@ def shown(record: Record, child: Subject, for_: Look, *, told: bool = False) -> 
     said: Mapping[str, Any] = record.statement
     identity_hidden = mask(for_=for_, what=Field.IDENTITY, subject=child, source=source)
     addresses = map(_address, said.get("addresses", [said]))
-    may_have = (released(one, for_=for_, what=Field.ADDRESS, subject=child, source=source) for one in addresses)
+    opens = release(for_=for_, what=Field.ADDRESS, subject=child, source=source)
     return Shown(
         agency=record.agency_id,
         **({} if identity_hidden or record.kind == "place" else _who(said)),
-        addresses=tuple(one for one in may_have if isinstance(one, str)),
+        addresses=tuple(map(opens, addresses)) if opens else (),
     )
 
 

@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from joinedup.papers.models import OwnerWord, Paper, Step
-from joinedup.papers.rules import Class
+from joinedup.papers.rules import OVER, Class
+from joinedup.respond.actions.persons import person
 from joinedup.share.actions import act, note
 from joinedup.share.queries import Practitioner, Subject
 from joinedup.share.rules import Actor
-
-OVER = ("released", "refused")
 
 
 @act
@@ -20,7 +19,7 @@ def prepare(
     """Make a paper for one recipient. It leaves when somebody releases it. Raises ValueError without a person."""
     made = Paper.objects.create(
         subject=subject, title=title, name=" ".join(name.split()), relation=relation, purpose=purpose, text=text,
-        excerpts=list(excerpts), practitioner=practitioner, by_id=_person(by), at=at,
+        excerpts=list(excerpts), practitioner=practitioner, by_id=person(by), at=at,
     )  # fmt: skip
     note(paper=str(made.pk), subject=subject.pk, entries=len(made.excerpts))
     return made
@@ -62,7 +61,7 @@ def give_word(*, by: Actor, at: datetime, paper: Paper, given: bool, reason: str
     if not reason.strip():
         raise ValueError("an agency's word says why")
     made = OwnerWord.objects.create(
-        paper=paper, agency_id=by.agency, given=given, reason=reason, by_id=_person(by), at=at
+        paper=paper, agency_id=by.agency, given=given, reason=reason, by_id=person(by), at=at
     )
     note(paper=str(paper.pk), agency=by.agency, given=given)
     return made
@@ -73,7 +72,7 @@ def _step(by: Actor, at: datetime, paper: Paper, what: str, classes: Collection[
     if last and last.what in OVER:
         raise ValueError(f"this paper was {last.what} before: make another")
     made = Step.objects.create(
-        paper=paper, what=what, classes=sorted(one.name for one in classes), reason=reason, by_id=_person(by), at=at
+        paper=paper, what=what, classes=sorted(one.name for one in classes), reason=reason, by_id=person(by), at=at
     )
     note(paper=str(paper.pk), step=what, classes=made.classes)
     return made
@@ -81,9 +80,3 @@ def _step(by: Actor, at: datetime, paper: Paper, what: str, classes: Collection[
 
 def _last(paper: Paper) -> Step | None:
     return paper.steps.select_for_update().order_by("at", "pk").last()
-
-
-def _person(by: Actor) -> int:
-    if by.practitioner_id is None:
-        raise ValueError("a paper is made, and released, by a person")
-    return by.practitioner_id

@@ -30,7 +30,6 @@ class PaperShown:
 
     key: UUID
     paper: Paper
-    head: int
     shown: Shown
     state: str
     steps: tuple[Step, ...]
@@ -64,14 +63,14 @@ def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
     paper = _papers(child).filter(pk=key).first()
     if paper is None:
         return None
-    steps = tuple(sorted(paper.steps.all(), key=lambda step: (step.at, step.pk)))
+    steps = _steps(paper)
     classes = tuple(Class[name] for name in steps[-1].classes) if steps else ()
     lines = {line.key: line for line in shown_lines(for_=maker_of(paper), head=child.pk)}
     shown = as_read(paper, child.pk, lines, classes, for_.at)
     for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in lines])
     owners = tuple(dict.fromkeys(one.owner for one in shown.redactions if one.owner))
     return PaperShown(
-        paper.pk, paper, child.pk, shown, steps[-1].what if steps else "draft", steps, classes, owners,
+        paper.pk, paper, shown, steps[-1].what if steps else "draft", steps, classes, owners,
         paper.by_id == for_.practitioner_id,
     )  # fmt: skip
 
@@ -129,8 +128,13 @@ def _papers(child: Subject) -> QuerySet[Paper]:
     return found.prefetch_related("steps__by")
 
 
+def _steps(paper: Paper) -> tuple[Step, ...]:
+    """What became of it, in order of time."""
+    return tuple(sorted(paper.steps.all(), key=lambda step: (step.at, step.pk)))
+
+
 def _listed(paper: Paper) -> Listed:
-    steps = sorted(paper.steps.all(), key=lambda step: (step.at, step.pk))
+    steps = _steps(paper)
     last = steps[-1] if steps else None
     released = tuple(Class[name] for name in last.classes) if last and last.what == "released" else ()
     return Listed(

@@ -7,6 +7,7 @@ from joinedup.papers.rules.shields import Class, Shield
 from joinedup.share.rules import HandlingCode, Kind, scan
 
 LEFT_OUT = "[withheld]"
+OVER = ("released", "refused")  # what ends a paper
 OF_SHAPES = {Kind.POSTCODE: Class.HOME, Kind.PHONE: Class.CONTACT, Kind.EMAIL: Class.CONTACT}
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from joinedup.ground.clocks import due
 from joinedup.share.actions.acts import act, note
+from joinedup.share.actions.persons import somebody
 from joinedup.share.actions.subjects import open_for_hours
-from joinedup.share.models import BreakGlass, GlassReview, Practitioner, Subject
+from joinedup.share.models import BreakGlass, GlassReview, Subject
 from joinedup.share.queries.glass import closed_to
 from joinedup.share.rules import Actor, GlassFound
 
 OPEN_FOR = "glass-open"  # the clock
+WHAT = "opening in an emergency, and its review,"
 
 
 @act
@@ -19,7 +21,7 @@ def break_glass(*, by: Actor, at: datetime, subject: Subject | None, reason: str
     `subject` None: whoever was asked for was not met. It does not open a locked case, nor one of a person with a
     conflict of interest: `until` of what is returned is then None. Raises ValueError without a person or a reason.
     """
-    breaker = _somebody(by, reason)
+    breaker = somebody(by, reason, what=WHAT)
     closed = subject is None or closed_to(subject=subject, practitioner=breaker, at=at)
     until = None if closed else due(OPEN_FOR, at)
     if subject is not None and until is not None:
@@ -32,15 +34,9 @@ def break_glass(*, by: Actor, at: datetime, subject: Subject | None, reason: str
 @act
 def review_glass(*, by: Actor, at: datetime, glass: BreakGlass, found: GlassFound, reason: str) -> GlassReview:
     """Say what became of one opening. Raises ValueError without a person or a reason, and for whoever opened it."""
-    reviewer = _somebody(by, reason)
+    reviewer = somebody(by, reason, what=WHAT)
     if reviewer.pk == glass.by_id:
         raise ValueError("somebody else reviews it")
     made = GlassReview.objects.create(glass=glass, found=found.name, reason=reason, by=reviewer, at=at)
     note(glass=str(glass.pk), found=found.name)
     return made
-
-
-def _somebody(by: Actor, reason: str) -> Practitioner:
-    if by.practitioner_id is None or not reason.strip():
-        raise ValueError("opening in an emergency, and its review, need a person and a reason")
-    return Practitioner.objects.get(pk=by.practitioner_id)

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from joinedup.share.actions.acts import act, note
+from joinedup.share.actions.persons import somebody
 from joinedup.share.actions.subjects import involve
 from joinedup.share.models import CaseLock, Conflict, Practitioner, Subject
 from joinedup.share.queries import about, conflicts, locks
 from joinedup.share.rules import Actor, LockReason
+
+WHAT = "locks and conflicts of interest"
 
 
 @act
@@ -16,7 +19,7 @@ def lock_case(*, by: Actor, at: datetime, subject: Subject, why: LockReason, rea
     Whoever locks it is one of them, so that a locked case is never closed to everybody. Raises ValueError without a
     person or a reason.
     """
-    locker = _somebody(by, reason)
+    locker = somebody(by, reason, what=WHAT)
     involve(by=by, at=at, subject=subject, relation="lock", practitioner=locker)
     made = CaseLock.objects.create(subject=subject, stands=True, why=why.name, reason=reason, by=locker, at=at)
     note(lock=str(made.pk), subject=subject.pk, why=why.name)
@@ -26,7 +29,7 @@ def lock_case(*, by: Actor, at: datetime, subject: Subject, why: LockReason, rea
 @act
 def unlock_case(*, by: Actor, at: datetime, subject: Subject, reason: str) -> None:
     """Take the lock off every record of the child on which one stands. Raises ValueError as `lock_case` does."""
-    unlocker = _somebody(by, reason)
+    unlocker = somebody(by, reason, what=WHAT)
     standing = list(locks(at).filter(about(subject)))
     for lock in standing:
         CaseLock.objects.create(
@@ -41,7 +44,7 @@ def declare_conflict(*, by: Actor, at: datetime, subject: Subject, practitioner:
 
     Raises ValueError without a person or a reason.
     """
-    declared_by = _somebody(by, reason)
+    declared_by = somebody(by, reason, what=WHAT)
     made = Conflict.objects.create(
         subject=subject, practitioner=practitioner, stands=True, reason=reason, by=declared_by, at=at
     )
@@ -52,16 +55,10 @@ def declare_conflict(*, by: Actor, at: datetime, subject: Subject, practitioner:
 @act
 def end_conflict(*, by: Actor, at: datetime, subject: Subject, practitioner: Practitioner, reason: str) -> None:
     """Say that a practitioner is no party any more, for every record of the child. Raises ValueError as above."""
-    ended_by = _somebody(by, reason)
+    ended_by = somebody(by, reason, what=WHAT)
     standing = list(conflicts(at).filter(about(subject), practitioner=practitioner))
     for conflict in standing:
         Conflict.objects.create(
             subject_id=conflict.subject_id, practitioner=practitioner, stands=False, reason=reason, by=ended_by, at=at
         )
     note(conflicts=[str(one.pk) for one in standing], subject=subject.pk, practitioner=practitioner.pk)
-
-
-def _somebody(by: Actor, reason: str) -> Practitioner:
-    if by.practitioner_id is None or not reason.strip():
-        raise ValueError("locks and conflicts of interest need a person and a reason")
-    return Practitioner.objects.get(pk=by.practitioner_id)

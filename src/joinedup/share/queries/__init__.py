@@ -4,7 +4,7 @@ from joinedup.share.models import Agency, Involvement, Partnership, Practitioner
 from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
 from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
 from joinedup.share.queries.existence import Existence, Involved, existence_of
-from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency
+from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency, pages_opened
 from joinedup.share.queries.people import (
     NotFounded,
     System,
@@ -35,7 +35,7 @@ from joinedup.share.queries.policy import (
     visible_subjects,
     work_of,
 )
-from joinedup.share.queries.release import released
+from joinedup.share.queries.release import Opens, release
 from joinedup.share.queries.standing import conflicts, locks
 from joinedup.share.queries.subjects import (
     about,
@@ -65,6 +65,7 @@ __all__ = [
     "Involvement",
     "Looked",
     "NotFounded",
+    "Opens",
     "Partnership",
     "Practitioner",
     "Report",
@@ -109,11 +110,12 @@ __all__ = [
     "members",
     "name_of",
     "now",
+    "pages_opened",
     "partnership",
     "practitioner_of",
     "practitioners",
     "reached_as_they_stand",
-    "released",
+    "release",
     "roles_of",
     "rows",
     "senders",

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from joinedup.ground.clocks import due
 from joinedup.share.models import BreakGlass, Practitioner, Subject
 from joinedup.share.queries.audit import looks_at
 from joinedup.share.queries.people import partnership
-from joinedup.share.queries.policy import may, visible_subjects, work_of
+from joinedup.share.queries.policy import may, may_open, visible_subjects, work_of
 from joinedup.share.queries.standing import conflicts, locks
-from joinedup.share.queries.subjects import about
+from joinedup.share.queries.subjects import about, head_ids, head_of
 from joinedup.share.rules import A_DAY, GlassFound, Look, Permission
 
 REVIEW = "glass-review"  # the clock
@@ -22,10 +22,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Glass:
-    """One opening. `until` None: it did not open. `review_by`: the end of its clock. `found`: empty until reviewed.
-
-    `pages`: how many pages about the child that practitioner opened meanwhile.
-    """
+    """One opening. `until` None: it did not open. `review_by`: the end of its clock. `found`: empty until reviewed."""
 
     key: str
     reference: str
@@ -36,7 +33,6 @@ class Glass:
     until: datetime | None
     review_by: datetime
     found: str
-    pages: int
 
 
 def closed_to(*, subject: Subject, practitioner: Practitioner, at: datetime) -> bool:
@@ -57,33 +53,42 @@ def emergencies(*, for_: Look) -> list[Glass]:
 
     A child that this look may not open is left out; nobody sees their own.
     """
-    reach = visible_subjects(for_=for_) if may(for_, Permission.GLASS_REVIEW) else work_of(for_=for_)
-    waiting = list(_glasses(for_, reach).filter(reviews__isnull=True).order_by("at", "pk"))
-    return [_shown(one, for_) for one in waiting]
+    waiting = list(_glasses(for_).filter(reviews__isnull=True).order_by("at", "pk"))
+    tops = head_ids(one.subject_id for one in waiting if one.subject_id is not None)
+    reviews = bool(may(for_, Permission.GLASS_REVIEW))
+    found = visible_subjects(for_=for_, among=set(tops.values())) if reviews else work_of(for_=for_)
+    heads = {head.pk: head for head in found.filter(pk__in=set(tops.values()))}
+    for_.note(subjects=heads)
+    near = ((one, heads.get(tops[one.subject_id or 0])) for one in waiting)
+    return [_shown(one, head) for one, head in near if head is not None]
 
 
 def emergency(*, for_: Look, key: str) -> tuple[Glass, BreakGlass] | None:
     """One opening by its key, of a child that this look may open; None if there is none, or it is the look's own."""
     with suppress(ValidationError):  # a key that is none
-        found = _glasses(for_, visible_subjects(for_=for_)).filter(pk=key).first()
-        return (_shown(found, for_), found) if found else None
+        fact = _glasses(for_).filter(pk=key).first()
+        if fact is not None and fact.subject is not None and may_open(for_=for_, subject=head_of(fact.subject)):
+            for_.note(subjects=[head_of(fact.subject).pk])
+            return _shown(fact, head_of(fact.subject)), fact
     return None
 
 
-def _glasses(for_: Look, reach: QuerySet[Subject]) -> QuerySet[BreakGlass]:
-    """Openings of these heads, by anybody else."""
-    of_them = Subject.objects.filter(Q(pk__in=reach.values("pk")) | Q(head__in=reach.values("pk"))).values("pk")
-    found = BreakGlass.objects.filter(at__lte=for_.at, subject__in=of_them).exclude(by=for_.practitioner_id)
+def pages_opened(*, for_: Look, glass: BreakGlass) -> int:
+    """How many pages about the child whoever opened it was answered while it was open."""
+    if glass.subject is None or glass.until is None:
+        return 0
+    looks = looks_at(for_=for_, head=head_of(glass.subject))
+    return sum(look.by == glass.by.email and glass.at <= look.at < glass.until for look in looks)
+
+
+def _glasses(for_: Look) -> QuerySet[BreakGlass]:
+    """Openings and attempts by anybody else, of somebody who was met."""
+    found = BreakGlass.objects.filter(at__lte=for_.at, subject__isnull=False).exclude(by=for_.practitioner_id)
     return found.select_related("by__agency", "subject__head").prefetch_related("reviews")
 
 
-def _shown(one: BreakGlass, for_: Look) -> Glass:
-    assert one.subject is not None  # filtered
-    for_.note(subjects=[one.subject.head_id or one.subject.pk])
-    child = one.subject.head or one.subject
+def _shown(one: BreakGlass, child: Subject) -> Glass:
     reviews = sorted(one.reviews.all(), key=lambda review: (review.at, review.pk))
-    until = one.until or one.at
-    looks = [look for look in looks_at(for_=for_, head=child) if look.by == one.by.email and one.at <= look.at < until]
     return Glass(
         key=str(one.pk),
         reference=child.reference,
@@ -94,5 +99,4 @@ def _shown(one: BreakGlass, for_: Look) -> Glass:
         until=one.until,
         review_by=due(REVIEW, one.at),
         found=GlassFound[reviews[-1].found] if reviews else "",
-        pages=len(looks),
     )
