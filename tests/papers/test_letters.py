@@ -203,3 +203,18 @@ def test_what_is_missing_is_refused(reference: str, town: towns.Town, wrong: str
         with pytest.raises(ValueError, match="says why"):
             actions.refuse(by=by, at=at, paper=made, reason="")
     assert not MustNotLearn.objects.exists()
+
+
+def test_what_it_is_for_stands_on_every_page_of_it_and_holds_nothing_shielded_either(
+    reference: str, client_of: Callable[[str], Client]
+) -> None:
+    worker = client_of("worker")
+    page = letter(worker, reference, purpose=f"visits to {FOSTER}")
+    preview = worker.get(page).content.decode()
+    press(worker, page, "release")
+    printed = worker.get(f"{page}print/").content.decode()
+    for shown in (preview, printed):
+        assert "visits to [withheld]" in shown
+        assert FOSTER not in shown
+    said = {"name": "Dana Arden", "relation": "mother", "title": "T", "text": "t", "purpose": f"visits at {POSTCODE}"}
+    assert "Take out a postcode" in worker.post(f"/child/{reference}/papers/new/", said).content.decode()

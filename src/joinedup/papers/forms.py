@@ -8,6 +8,7 @@ from django import forms
 from joinedup.face.forms import UntilForm, offer
 from joinedup.papers.rules import Class
 from joinedup.share import queries as share
+from joinedup.share.forms import no_address
 
 RELATIONS = ("the child", "mother", "father", "parent", "carer", "foster carer", "grandparent", "other family",
              "practitioner", "court", "solicitor", "somebody else")  # fmt: skip
@@ -20,6 +21,7 @@ class PaperForm(forms.Form):
 
     name = forms.CharField(
         label="Who is it for?", help_text="One person, by name.", max_length=200,
+        validators=[no_address],
         error_messages={"required": "Enter the name of the person it is for"},
     )  # fmt: skip
     relation = forms.ChoiceField(
@@ -31,8 +33,9 @@ class PaperForm(forms.Form):
         help_text="Then the paper holds what their own role shows them.", required=False,
     )  # fmt: skip
     purpose = forms.CharField(
-        label="What is it for?", max_length=200, error_messages={"required": "Say what it is for"}
-    )
+        label="What is it for?", max_length=200, validators=[no_address],
+        error_messages={"required": "Say what it is for"},
+    )  # fmt: skip
     title = forms.CharField(label="Title", max_length=200, error_messages={"required": "Enter a title"})
     text = forms.CharField(
         label="What you write", widget=forms.Textarea(attrs={"rows": 8}),
@@ -71,6 +74,7 @@ class ReleaseForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label="Why?", widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=2000,
+        validators=[no_address],
         help_text="Needed to release what is shielded, and to decide not to share.",
     )  # fmt: skip
 
@@ -101,7 +105,9 @@ class WordForm(forms.Form):
         label="May this go to them?", widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")],
         error_messages={"required": "Choose whether it may"},
     )  # fmt: skip
-    reason = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY)
+    reason = forms.CharField(
+        label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY, validators=[no_address]
+    )
 
 
 class BarForm(UntilForm):
@@ -118,14 +124,18 @@ class BarForm(UntilForm):
         label="What must they not learn?", widget=forms.CheckboxSelectMultiple, choices=CLASSES,
         error_messages={"required": "Choose what they must not learn"},
     )  # fmt: skip
-    reason = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY)
+    reason = forms.CharField(
+        label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY, validators=[no_address]
+    )
 
 
 class UnbarForm(forms.Form):
     """That somebody may learn it again."""
 
     name = forms.ChoiceField(label="Who may learn it again?", error_messages={"required": "Choose who"})
-    reason = forms.CharField(label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY)
+    reason = forms.CharField(
+        label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages=WHY, validators=[no_address]
+    )
 
     def __init__(self, *args: Any, names: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -115,7 +115,7 @@ def printed(request: HttpRequest, look: Look, reference: str, key: UUID) -> Http
 
 def as_paper(found: PaperShown, child: Subject) -> face_papers.Paper:
     """The blocks of a paper, as its recipient reads them."""
-    (title, text), *quoted = (part.texts for part in found.shown.parts)
+    (title, text, purpose), *quoted = (part.texts for part in found.shown.parts)
     blocks: list[face_papers.Block] = [face_papers.Paragraph(line) for line in text.splitlines() if line.strip()]
     if quoted:
         blocks.append(face_papers.Table("What was recorded", ["When", "What", "In words", "Said by"], quoted))
@@ -125,7 +125,7 @@ def as_paper(found: PaperShown, child: Subject) -> face_papers.Paper:
     partnership, fact = share.partnership(), found.paper
     return face_papers.Paper(
         title=title, reference=child.reference, blocks=blocks, recipient=fact.name, recipient_agency=fact.relation,
-        purpose=fact.purpose, made_by=fact.by.name, made_at=moment(found.steps[-1].at),
+        purpose=purpose, made_by=fact.by.name, made_at=moment(found.steps[-1].at),
         partnership=partnership.name, simulated=partnership.simulated,
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def as_read(paper: Paper, head: int, lines: Mapping[str, Line], classes: tuple[C
     recipient = None if paper.practitioner is None else _recipient(paper, at)
     allowed = None if recipient is None else {line.key for line in shown_lines(for_=recipient, head=head)}
     own = frozenset[Class]() if recipient is None else _own(recipient, head)
-    parts = [Part(TEXT, (paper.title, paper.text))]
+    parts = [Part(TEXT, (paper.title, paper.text, paper.purpose))]
     parts += [_excerpt(lines[key], allowed is None or key in allowed) for key in paper.excerpts if key in lines]
     given = {word.agency_id: word.given for word in OwnerWord.objects.filter(paper=paper).order_by("at", "pk")}
     words = {code for code, yes in given.items() if yes} | {paper.by.agency_id}
