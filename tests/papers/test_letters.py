@@ -9,6 +9,7 @@ from django.test import Client
 from joinedup.papers import actions, queries
 from joinedup.papers.models import MustNotLearn, OwnerWord, Paper, Step
 from joinedup.papers.rules import Class
+from joinedup.share import actions as share
 from joinedup.share.models import AuditRow
 from joinedup.share.rules import FLOW
 from respond import town as towns
@@ -218,3 +219,22 @@ def test_what_it_is_for_stands_on_every_page_of_it_and_holds_nothing_shielded_ei
         assert FOSTER not in shown
     said = {"name": "Dana Arden", "relation": "mother", "title": "T", "text": "t", "purpose": f"visits at {POSTCODE}"}
     assert "Take out a postcode" in worker.post(f"/child/{reference}/papers/new/", said).content.decode()
+
+
+def test_whoever_looks_at_a_paper_reads_no_more_of_it_than_their_own_role_shows(
+    reference: str, town: towns.Town, client_of: Callable[[str], Client]
+) -> None:
+    """The police's coordinator may open any child, but not what the hospital keeps, whatever a letter quotes."""
+    town.tell("hospital", "Tess", "attendance", words="Words that the hospital keeps", handling="owner-consents")
+    page = letter(client_of("worker"), reference, excerpts=[entry(town, "Words that the hospital keeps")])
+    paper = Paper.objects.get()
+    actions.give_word(by=town.actor("nurse"), at=towns.AT, paper=paper, given=True, reason="It may go to her.")
+    town.people["coordinator"] = share.add_practitioner(
+        by=towns.KEEPER, at=towns.BEGUN, email="coordinator@example.org", name="Cy Brook", agency="police",
+        password=towns.PASSWORD, roles=["exploitation-coordinator"],
+    )  # fmt: skip
+    coordinator = client_of("coordinator")
+    coordinator.post(coordinator.get(page).url, {"why": "A meeting about this child"})
+    assert "Words that the hospital keeps" in client_of("manager").get(page).content.decode()
+    assert coordinator.get(page).status_code == 200
+    assert "Words that the hospital keeps" not in coordinator.get(page).content.decode()

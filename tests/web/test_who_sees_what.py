@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 
 from joinedup.chronicle.models import Entry
+from joinedup.papers import actions as papers
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
 from joinedup.share import actions as share
+from joinedup.share import queries as house
 from joinedup.share.models import AuditRow
 from respond import town as towns
 from respond.town import AGENCIES, AT, CAST, KEEPER, canary
@@ -109,9 +111,21 @@ def known(town: towns.Town) -> dict[str, list[str]]:
         "action": [str(Action.objects.get().pk)],
         "id_": ["second-injury"],
         "token": [share.issue_credential(by=KEEPER, at=AT, agency="northgate", use="link", label="night").token],
+        "paper": [a_letter(town)],
         "draft": ["0198c1de-0000-7000-8000-000000000000"],
         "slug": ["children"],
     }
+
+
+def a_letter(town: towns.Town) -> str:
+    """The key of a paper about Tess that quotes everything known of her."""
+    head = town.child("Tess")
+    keys = Entry.objects.filter(subject__in=house.members(head)).values_list("key", flat=True)
+    made = papers.prepare(
+        by=town.actor("ann"), at=AT, subject=head, title="A letter", name="Dana Arden", relation="mother",
+        purpose="news", text="News.", excerpts=list(keys),
+    )  # fmt: skip
+    return str(made.pk)
 
 
 Visitor = Callable[[str], Visit]

@@ -47,7 +47,7 @@ def new(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     form = PaperForm(request.POST or None, lines=list(quotable(look, child)))
     if request.method == "POST" and form.is_valid():
         made = actions.prepare(by=look.actor, at=look.at, subject=child, **form.said)
-        return redirect("papers:paper", reference=child.reference, key=made.pk)
+        return redirect("papers:paper", reference=child.reference, paper=made.pk)
     return render(request, look, "papers/new.html", reference=child.reference, form=form)
 
 
@@ -64,13 +64,13 @@ def quotable(look: Look, child: Subject) -> Iterator[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 @door(Permission.PAPER_MAKE)
-def paper(request: HttpRequest, look: Look, reference: str, key: UUID) -> HttpResponse:
+def paper(request: HttpRequest, look: Look, reference: str, paper: UUID) -> HttpResponse:
     """One paper as its recipient will read it, what is left out and why, and what can be done with it."""
     look, child = opened(request, look, reference)
-    found = shown(look, child, key)
+    found = shown(look, child, paper)
     form = ReleaseForm(request.POST or None, releasable=[one.what for one in found.releasable])
     if request.method == "POST" and form.is_valid() and did(request, look, found, form):
-        return redirect("papers:paper", reference=child.reference, key=key)
+        return redirect("papers:paper", reference=child.reference, paper=paper)
     seconds = bool(share.may(look, Permission.DECIDE_SECOND)) and not found.mine
     names = {code: agency.name for code, agency in share.agencies().items()}
     return render(
@@ -104,10 +104,10 @@ def did(request: HttpRequest, look: Look, found: PaperShown, form: ReleaseForm) 
 
 @require_GET
 @door(Permission.PAPER_MAKE)
-def printed(request: HttpRequest, look: Look, reference: str, key: UUID) -> HttpResponse:
+def printed(request: HttpRequest, look: Look, reference: str, paper: UUID) -> HttpResponse:
     """A released paper, as it leaves: for its recipient by name, on A4."""
     look, child = opened(request, look, reference)
-    found = shown(look, child, key)
+    found = shown(look, child, paper)
     if found.state != "released":
         raise Refused
     return HttpResponse(face_papers.as_html(as_paper(found, child)))
@@ -171,9 +171,9 @@ def words(request: HttpRequest, look: Look) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @door(Permission.PAPER_WORD)
-def word(request: HttpRequest, look: Look, key: UUID) -> HttpResponse:
+def word(request: HttpRequest, look: Look, paper: UUID) -> HttpResponse:
     """One question to my agency, and its answer."""
-    found = queries.word_asked(for_=look, key=key)
+    found = queries.word_asked(for_=look, key=paper)
     if found is None:
         raise Http404
     asked, fact = found

@@ -9,8 +9,8 @@ urlpatterns = [
     path("child/<str:reference>/papers/", pages.papers, name="papers"),
     path("child/<str:reference>/papers/new/", pages.new, name="new"),
     path("child/<str:reference>/papers/must-not-learn/", pages.barring, name="barring"),
-    path("child/<str:reference>/papers/<uuid:key>/", pages.paper, name="paper"),
-    path("child/<str:reference>/papers/<uuid:key>/print/", pages.printed, name="printed"),
+    path("child/<str:reference>/papers/<uuid:paper>/", pages.paper, name="paper"),
+    path("child/<str:reference>/papers/<uuid:paper>/print/", pages.printed, name="printed"),
     path("words/", pages.words, name="words"),
-    path("words/<uuid:key>/", pages.word, name="word"),
+    path("words/<uuid:paper>/", pages.word, name="word"),
 ]

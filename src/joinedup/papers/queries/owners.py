@@ -47,7 +47,7 @@ def _waiting(for_: Look) -> QuerySet[Paper]:
 def _asked(paper: Paper, for_: Look) -> Asked | None:
     head = head_ids([paper.subject_id])[paper.subject_id]
     lines = {line.key: line for line in shown_lines(for_=maker_of(paper), head=head)}
-    read = as_read(paper, head, lines, (), for_.at)
+    read = as_read(paper, head, lines, (), for_.at, lines)
     if for_.agency not in {one.owner for one in read.redactions}:
         return None
     ours = [line for key, line in lines.items() if key in paper.excerpts and line.agency == for_.agency]

@@ -1,6 +1,6 @@
 """One paper as its recipient will read it, and what became of it; the list of a child's papers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,8 +66,9 @@ def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
     steps = _steps(paper)
     classes = tuple(Class[name] for name in steps[-1].classes) if steps else ()
     lines = {line.key: line for line in shown_lines(for_=maker_of(paper), head=child.pk)}
-    shown = as_read(paper, child.pk, lines, classes, for_.at)
-    for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in lines])
+    own = {line.key for line in shown_lines(for_=for_, head=child.pk)}
+    shown = as_read(paper, child.pk, lines, classes, for_.at, own)
+    for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in own])
     owners = tuple(dict.fromkeys(one.owner for one in shown.redactions if one.owner))
     return PaperShown(
         paper.pk, paper, shown, steps[-1].what if steps else "draft", steps, classes, owners,
@@ -75,13 +76,24 @@ def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
     )  # fmt: skip
 
 
-def as_read(paper: Paper, head: int, lines: Mapping[str, Line], classes: tuple[Class, ...], at: datetime) -> Shown:
-    """The paper as its recipient will read it: their own rights, if they sign in here, then what was released."""
+def as_read(
+    paper: Paper,
+    head: int,
+    lines: Mapping[str, Line],
+    classes: tuple[Class, ...],
+    at: datetime,
+    allowed: Collection[str],
+) -> Shown:
+    """The paper as its recipient will read it: their own rights, if they sign in here, then what was released.
+
+    `lines`: what whoever made it could quote, by key; `allowed`: keys of what whoever looks at it now may see.
+    """
     recipient = None if paper.practitioner is None else _recipient(paper, at)
-    allowed = None if recipient is None else {line.key for line in shown_lines(for_=recipient, head=head)}
+    if recipient is not None:
+        allowed = {line.key for line in shown_lines(for_=recipient, head=head)} & set(allowed)
     own = frozenset[Class]() if recipient is None else _own(recipient, head)
     parts = [Part(TEXT, (paper.title, paper.text, paper.purpose))]
-    parts += [_excerpt(lines[key], allowed is None or key in allowed) for key in paper.excerpts if key in lines]
+    parts += [_excerpt(lines[key], key in allowed) for key in paper.excerpts if key in lines]
     given = {word.agency_id: word.given for word in OwnerWord.objects.filter(paper=paper).order_by("at", "pk")}
     words = {code for code, yes in given.items() if yes} | {paper.by.agency_id}
     barred = must_not_learn(head, paper.name, at)
