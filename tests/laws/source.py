@@ -12,6 +12,7 @@ ROOMS = (
     "share",
     "receive",
     "link",
+    "sealed",
     "chronicle",
     "network",
     "recognise",

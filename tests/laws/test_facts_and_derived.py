@@ -15,6 +15,8 @@ FACTS = {
     "receive.PayloadKey", "receive.Receipt", "receive.Reading", "receive.Handling",
     "link.Judgement", "chronicle.HappeningJudgement", "chronicle.Significance", "recognise.PatternEdition",
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",
+    "sealed.Seal", "sealed.SealWord", "sealed.SealKey", "sealed.Caught", "sealed.CaughtWord", "sealed.Summary",
+    "sealed.SummaryWord",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild

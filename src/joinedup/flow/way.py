@@ -1,4 +1,4 @@
-"""The whole way: message → child → entry → ties → findings → desk. Short enough to read in one go.
+"""The whole way: message → screen → child → entry → ties → findings → desk. Short enough to read in one go.
 
 Each step is another room's verb, derives from facts alone, and may be walked again at any time with the same result.
 """
@@ -13,10 +13,10 @@ from joinedup.link import actions as link
 from joinedup.network import actions as network
 from joinedup.network import queries as networked
 from joinedup.receive import actions as receive
-from joinedup.receive import queries as received
 from joinedup.recognise import actions as recognise
 from joinedup.recognise import queries as recognised
 from joinedup.respond import actions as respond
+from joinedup.sealed import actions as sealed
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.actions import act, note, step
@@ -29,14 +29,24 @@ def bring(*, by: Actor, at: datetime, message_key: str) -> set[int]:
 
     What adds up for others may say that nothing ever came from this agency: after its first notice they are asked anew.
     """
-    message, notice = received.reading_of(message_key)
+    screened = sealed.screen(by=by, at=at, message_key=message_key)
+    message, notice = screened.message, screened.notice
+    apart = unbring(by=by, at=at, message_key=message_key) if screened.stopped else set()
     first = not chronicled.was_heard(message.agency_id)
     placed = link.place(by=by, at=at, message=message, notice=notice)
     chronicle.enter(by=by, at=at, message=message, notice=notice, placed=placed.mentions)
     network.tie(by=by, at=at, message=message, notice=notice, placed=placed)
     receive.mark_placed(by=by, at=at, message=message)
     share.stir(by=by, at=at, subjects=recognised.heads_with_findings() if first else ())
-    return placed.touched
+    return placed.touched | apart
+
+
+@step
+def unbring(*, by: Actor, at: datetime, message_key: str) -> set[int]:
+    """Take out everything that a message made on its way, as if it had never come. Returns heads to derive again."""
+    network.forget(by=by, at=at, message_key=message_key)
+    chronicle.forget(by=by, at=at, message_key=message_key)
+    return link.forget(by=by, at=at, message_key=message_key)
 
 
 @step

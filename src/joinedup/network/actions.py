@@ -10,8 +10,8 @@ from joinedup.network.models import Tie
 from joinedup.network.queries import households_near
 from joinedup.network.rules import Days, Mention, Says, everyone, says
 from joinedup.receive.rules.notice import Notice
-from joinedup.share.actions import act, note, stir
-from joinedup.share.queries import rows
+from joinedup.share.actions import act, note, step, stir
+from joinedup.share.queries import head_ids, rows
 from joinedup.share.rules import Actor
 
 Households = Mapping[int, Days]  # of each child
@@ -48,6 +48,16 @@ def tie(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Placi
     stir(by=by, at=at, subjects=beside)
     note(message=message.key, ties=len(wanted), gone=len(gone), beside=sorted(beside))
     return set(wanted)
+
+
+@step
+def forget(*, by: Actor, at: datetime, message_key: str) -> None:
+    """Take out a message's ties, when it may not have made them: sealed, or destroyed (law 1)."""
+    ties = Tie.objects.filter(message=message_key)
+    people = {one for ends in ties.values_list("source_id", "target_id") for one in head_ids(ends).values()}
+    before = households_near(people, civil_day(at))
+    ties.delete()
+    stir(by=by, at=at, subjects=beside_them(people, households_near(people, civil_day(at)), before))
 
 
 def wanted_ties(message: Sent, notice: Notice, placed: Placing) -> dict[str, Tie]:

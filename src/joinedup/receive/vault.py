@@ -29,14 +29,25 @@ class Vault:
     def new_key(self, name: str) -> tuple[bytes, "PayloadCipher"]:
         """A new payload key: wrapped, to be kept under `name`, and ready for use."""
         key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
-        return _seal(self._master, key, name), PayloadCipher(key)
+        return self.wrap(key, name), PayloadCipher(key)
 
     def open_key(self, wrapped: bytes, name: str) -> "PayloadCipher":
         """The payload key kept under `name`. Raises VaultError if another master key wrapped it, or it is destroyed."""
+        return PayloadCipher(self._unwrap(wrapped, name))
+
+    def _unwrap(self, wrapped: bytes, name: str) -> bytes:
         try:
-            return PayloadCipher(_unseal(self._master, wrapped, name))
+            return _unseal(self._master, wrapped, name)
         except (InvalidTag, ValueError) as wrong:
             raise VaultError("this master key does not open that payload's key") from wrong
+
+    def move_key(self, wrapped: bytes, name: str, to: "Vault") -> bytes:
+        """The payload key kept here under `name`, wrapped for another vault instead. Raises VaultError."""
+        return to.wrap(self._unwrap(wrapped, name), name)
+
+    def wrap(self, key: bytes, name: str) -> bytes:
+        """A payload key as this vault keeps it under `name`."""
+        return _seal(self._master, key, name)
 
 
 class PayloadCipher:
@@ -64,8 +75,13 @@ def _unseal(cipher: AESGCM, sealed: bytes, name: str) -> bytes:
 
 
 def open_vault(path: Path, *, may_make: Callable[[], bool]) -> Vault:
-    """The vault of the master key at `path`. The key is made at first use, if `may_make` says that nothing needs an
-    older one; it is readable by its owner only and durable before anything is sealed with it.
+    """The vault of the master key at `path` (see `read_master`). Raises VaultError."""
+    return Vault(read_master(path, may_make=may_make))
+
+
+def read_master(path: Path, *, may_make: Callable[[], bool]) -> bytes:
+    """A master key. It is made at first use, if `may_make` says that nothing needs an older one; it is readable by its
+    owner only and durable before anything is sealed with it.
 
     Raises VaultError.
     """
@@ -75,7 +91,7 @@ def open_vault(path: Path, *, may_make: Callable[[], bool]) -> Vault:
         _make(path)
     if path.stat().st_mode & 0o077:
         raise VaultError(f"{path} can be read by others than its owner: chmod 600 it, and ask who has read it")
-    return Vault(path.read_bytes())
+    return path.read_bytes()
 
 
 def _make(path: Path) -> None:

@@ -20,6 +20,7 @@ PLACES = (
     ("Emergency", "link:emergency", Permission.GLASS_BREAK),
     ("Opened in an emergency", "share:emergencies", Permission.GLASS_REVIEW),
     ("Who asked", "link:asked", Permission.ASKS_SEE),
+    ("Sealed identities", "sealed:seals", Permission.SEAL_KEEP),
     ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
     ("Patterns", "recognise:patterns", Permission.PATTERNS_SEE),

@@ -8,13 +8,17 @@ from joinedup.ground.home import database, secret_key
 
 HOME = Path(os.environ.get("JOINEDUP_HOME", "var")).resolve()
 JOINEDUP_KEY_FILE = HOME / "master.key"  # wraps each payload's own key
+JOINEDUP_SEAL_KEY_FILE = Path(os.environ.get("JOINEDUP_SEAL_KEY", HOME / "seal.key"))  # of sealed identities alone
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 testserver").split()
 SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
 JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
 
-ROOMS = ["face", "share", "receive", "link", "chronicle", "network", "recognise", "respond", "papers", "flow", "web"]
+ROOMS = [
+    "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers", "flow",
+    "web",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("joinedup.share.urls")),
     path("", include("joinedup.receive.urls")),
     path("", include("joinedup.link.urls")),
+    path("", include("joinedup.sealed.urls")),
     path("", include("joinedup.chronicle.urls")),
     path("", include("joinedup.recognise.urls")),
     path("", include("joinedup.respond.urls")),

@@ -48,7 +48,7 @@ def enter(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Map
     Entry.objects.filter(key__in=[entry.key for entry in lost]).update(withdrawn_at=at, withdrawn_why=NOT_READ_AGAIN)
     moved = [*lost, *(entry for key in changed for entry in (wanted[key], standing[key]))]
     stir(by=by, at=at, subjects=head_ids({entry.subject_id for entry in moved}).values() if moved else ())
-    reach(by=by, at=at, reached=_reached(fresh + [wanted[key] for key in changed]))
+    reach(by=by, at=at, reached=reached_by(fresh + [wanted[key] for key in changed]))
     note(message=message.key, entries=len(wanted), new=len(fresh), changed=len(changed), lost=len(lost))
     return list(wanted)
 
@@ -81,7 +81,7 @@ def _differ(a: Entry, b: Entry) -> bool:
     return any(getattr(a, name) != getattr(b, name) for name in COLUMNS)
 
 
-def _reached(entries: Iterable[Entry]) -> list[Reach]:
+def reached_by(entries: Iterable[Entry]) -> list[Reach]:
     """The agencies that hold an entry about a subject, or were told of one: share decides how far they may open it."""
     held = [Reach(entry.subject_id, entry.agency_id, "held") for entry in entries]
     return held + [Reach(entry.subject_id, one["agency"], "told") for entry in entries for one in entry.told or ()]

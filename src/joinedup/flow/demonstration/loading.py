@@ -178,7 +178,7 @@ def set_aside(home: Path) -> None:
     with sqlite3.connect(home / "joinedup.sqlite3") as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
-    for name in ("master.key", "secret.key"):
+    for name in ("master.key", "seal.key", "secret.key"):
         shutil.copy2(settings.HOME / name, home / name)
 
 

@@ -5,6 +5,7 @@ from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, 
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_places
 from joinedup.link.queries.mentions import head_said, is_said, record_said
+from joinedup.link.queries.sealing import messages_speaking_of, statements_of
 
 __all__ = [
     "Answer",
@@ -27,8 +28,10 @@ __all__ = [
     "known",
     "may_ask",
     "meant",
+    "messages_speaking_of",
     "names",
     "record_said",
     "shielded_places",
+    "statements_of",
     "who_asked",
 ]

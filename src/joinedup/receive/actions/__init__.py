@@ -4,13 +4,15 @@ from joinedup.receive.actions.drafts import Sent, destroy_drafts, save_draft, se
 from joinedup.receive.actions.handling import ReasonMissingError, UnreadableError, choose, read_as, take_back, try_again
 from joinedup.receive.actions.placing import claim_unread, mark_placed, read_again, set_aside
 from joinedup.receive.actions.receiving import receive, receive_from_public, receive_together
+from joinedup.receive.actions.sealing import bring_again, put_away, take_out
 
 __all__ = [
     "ReasonMissingError",
     "Sent",
-    "UnreadableError", "choose", "claim_unread", "destroy_drafts", "mark_placed",
+    "UnreadableError", "bring_again", "choose", "claim_unread", "destroy_drafts", "mark_placed", "put_away",
     "read_again", "read_as", "receive", "receive_from_public", "receive_together", "save_draft", "send_draft",
     "set_aside",
     "take_back",
+    "take_out",
     "try_again",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from joinedup.receive.queries.messages import (
     unread_count,
 )  # fmt: skip
 from joinedup.receive.queries.payloads import body_of, cipher_of, vault
+from joinedup.receive.queries.put_away import is_put_away, notice_put_away
 from joinedup.receive.queries.senders import SentReport, Tracked, sent_by, sent_total, track
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "forgotten_drafts",
+    "is_put_away",
     "known",
     "message_of",
+    "notice_put_away",
     "opened",
     "placed_in_order",
     "reading_of",

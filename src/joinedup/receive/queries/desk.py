@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from joinedup.receive.models import Handling, Message
 from joinedup.receive.queries.payloads import body_of
+from joinedup.receive.queries.put_away import whole
 from joinedup.receive.rules.answers import READ
 from joinedup.share.queries import may
 from joinedup.share.rules import Look, Permission
@@ -37,7 +38,7 @@ def waiting(*, for_: Look) -> list[Waiting]:
 
 
 def _in_question() -> QuerySet[Message]:
-    found = Message.objects.filter(IN_QUESTION, withdrawn_at__isnull=True)
+    found = whole(Message.objects.filter(IN_QUESTION, withdrawn_at__isnull=True))
     return found.select_related("receipt", "agency").defer("body")
 
 
@@ -80,11 +81,12 @@ def opened(*, for_: Look, number: str) -> list[Body]:
     """
     if not may(for_, Permission.QUARANTINE_DEAL):
         return []
-    message = Message.objects.select_related("receipt", "agency", "payload_key").filter(receipt__number=number).first()
+    bodies_here = whole(Message.objects.select_related("receipt", "agency", "payload_key"))
+    message = bodies_here.filter(receipt__number=number).first()
     if message is None or not (message.stage == "quarantined" or message.contested or message.handlings.exists()):
         return []
-    others = Message.objects.filter(agency=message.agency_id, sender_id=message.sender_id).exclude(pk=message.pk)
-    bodies = [message, *others.select_related("receipt", "agency", "payload_key").order_by("received_at", "key")]
+    others = bodies_here.filter(agency=message.agency_id, sender_id=message.sender_id).exclude(pk=message.pk)
+    bodies = [message, *others.order_by("received_at", "key")]
     for_.note(entries=[body.pk for body in bodies])
     return [_body(body) for body in bodies]
 

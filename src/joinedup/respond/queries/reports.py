@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,6 +14,9 @@ from joinedup.receive import queries as received
 from joinedup.respond.models import Contact, Decision, DeskItem, Seen
 from joinedup.respond.queries.items import told_in_words
 from joinedup.respond.rules.choices import CHOICES
+from joinedup.respond.rules.contacts import contact_key
+from joinedup.sealed import queries as sealed
+from joinedup.sealed.queries import Cover
 from joinedup.share import queries as share
 from joinedup.share.rules import Field, Look, Source
 
@@ -50,7 +53,6 @@ class Report:
     received_at: datetime
     state: str
     seen_at: datetime | None
-    seen_by: str
     asked: bool
     answers: tuple[Answer, ...]
     problems: tuple[str, ...]
@@ -83,14 +85,14 @@ def reports_of(*, for_: Look, first: int = 0, end: int = 200) -> list[Report]:
     keys = [one.key for one in sent]
     seen = first_seen(keys)
     contacts = contacts_of(keys)
-    answers = answers_to(for_, keys, contacts)
+    stopped = sealed.covers(keys)
+    answers = answers_to(for_, keys, contacts, stopped)
     return [
         Report(
             receipt=one.receipt,
             received_at=one.received_at,
             state=one.state,
-            seen_at=seen[one.key].at if one.key in seen else None,
-            seen_by=seen[one.key].by.name if one.key in seen else "",
+            seen_at=earliest([seen.get(one.key), *(cover.seen_at for cover in stopped.get(one.key, []))]),
             asked=any(found.waiting or found.outcome for found in answers[one.key]),
             answers=tuple(answers[one.key]),
             problems=one.problems,
@@ -99,10 +101,13 @@ def reports_of(*, for_: Look, first: int = 0, end: int = 200) -> list[Report]:
     ]
 
 
-def first_seen(messages: Collection[str]) -> dict[str, Seen]:
-    """By message, the first time that a person who may decide opened it."""
-    rows = Seen.objects.filter(message__in=messages).select_related("by").order_by("-at", "-pk")
-    return {row.message_id: row for row in rows}
+def earliest(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in instants if at is not None), default=None)
+
+
+def first_seen(messages: Collection[str]) -> dict[str, datetime]:
+    """By message, the first time that a person who may decide opened it. Who that was tells where it went: not said."""
+    return dict(Seen.objects.filter(message__in=messages).order_by("-at", "-pk").values_list("message_id", "at"))
 
 
 def contacts_of(messages: Collection[str]) -> dict[str, list[Contact]]:
@@ -113,10 +118,14 @@ def contacts_of(messages: Collection[str]) -> dict[str, list[Contact]]:
     return dict(found)
 
 
-def answers_to(for_: Look, messages: Collection[str], contacts: Mapping[str, list[Contact]]) -> dict[str, list[Answer]]:
+def answers_to(
+    for_: Look, messages: Collection[str], contacts: Mapping[str, list[Contact]], stopped: Mapping[str, list[Cover]]
+) -> dict[str, list[Answer]]:
     """By message, what became of it for each child; an outcome only where the policy lets it go back."""
     about = heads_of(messages, contacts)
-    heads = {head for told in about.values() for head in told}
+    heads = {head for told in about.values() for head in told} | {
+        one.subject for held in stopped.values() for one in held
+    }
     hidden = share.mask(for_=for_, what=Field.OUTCOME, source=Source.OWN)
     decided = {} if hidden else latest_answers(heads)
     keys = [contact.key for found in contacts.values() for contact in found]
@@ -130,7 +139,18 @@ def answers_to(for_: Look, messages: Collection[str], contacts: Mapping[str, lis
             key = contact.key if contact else ""
             says = told_in_words(told[message, head], on=civil_day(for_.at)) if (message, head) in told else ""
             found[message].append(answer(references[head], names.get(head, ""), says, decided.get(key), key in waiting))
+        for cover in stopped.get(message, []):
+            earlier = decided.get(contact_key(message, references[cover.subject]))
+            found[message].append(covered(cover, references[cover.subject], earlier, told_back=not hidden))
     return found
+
+
+def covered(cover: Cover, reference: str, earlier: Decision | None, *, told_back: bool) -> Answer:
+    """What was stopped for a sealed identity, as any report of a child whose case is locked."""
+    known = answer(reference, "", "", earlier, waiting=not (cover.outcome or earlier))
+    if not (cover.outcome and told_back):
+        return known
+    return replace(known, outcome=CHOICES[cover.outcome].told_as, feedback=cover.feedback, at=cover.at)
 
 
 def heads_of(messages: Collection[str], contacts: Mapping[str, list[Contact]]) -> dict[str, dict[int, Contact | None]]:

@@ -31,7 +31,12 @@ class Approach:
     @property
     def key(self) -> str:
         """Of message and record, so that it outlives every merge and un-merge."""
-        return digest("contact", self.message, self.subject)
+        return contact_key(self.message, self.subject)
+
+
+def contact_key(message: str, subject: str) -> str:
+    """The key of the contact that a message makes about the record of this reference."""
+    return digest("contact", message, subject)
 
 
 def approaches(lines: Iterable[Line]) -> list[Approach]:

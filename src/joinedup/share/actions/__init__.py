@@ -4,7 +4,7 @@ from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
 from joinedup.share.actions.derived import make_exactly
 from joinedup.share.actions.glass import break_glass, review_glass
-from joinedup.share.actions.locks import declare_conflict, end_conflict, lock_case, unlock_case
+from joinedup.share.actions.locks import close_quietly, declare_conflict, end_conflict, lock_case, unlock_case
 from joinedup.share.actions.members import (
     Issued,
     add_agency,
@@ -28,6 +28,7 @@ from joinedup.share.actions.subjects import (
     involve,
     part_all,
     reach,
+    reach_exactly,
     set_heads,
     settle,
     stir,
@@ -48,6 +49,7 @@ __all__ = [
     "checkpoint",
     "checkpoint_of_the_day",
     "claim_stirred",
+    "close_quietly",
     "declare_conflict",
     "end_agreement",
     "end_appointment",
@@ -62,6 +64,7 @@ __all__ = [
     "note",
     "part_all",
     "reach",
+    "reach_exactly",
     "record",
     "review_glass",
     "set_clock",

@@ -1,12 +1,14 @@
 """Locking a case to those directly involved, and closing a child to a practitioner who is a party."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from joinedup.share.actions.acts import act, note
+from joinedup.share.actions.acts import act, note, step
 from joinedup.share.actions.persons import somebody
 from joinedup.share.actions.subjects import involve
-from joinedup.share.models import CaseLock, Conflict, Practitioner, Subject
+from joinedup.share.models import CaseLock, Conflict, Involvement, Practitioner, Subject
 from joinedup.share.queries import about, conflicts, locks
+from joinedup.share.queries.people import unended
 from joinedup.share.rules import Actor, LockReason
 
 WHAT = "locks and conflicts of interest"
@@ -24,6 +26,23 @@ def lock_case(*, by: Actor, at: datetime, subject: Subject, why: LockReason, rea
     made = CaseLock.objects.create(subject=subject, stands=True, why=why.name, reason=reason, by=locker, at=at)
     note(lock=str(made.pk), subject=subject.pk, why=why.name)
     return made
+
+
+@step
+def close_quietly(*, by: Actor, at: datetime, subject: int, officers: Collection[int]) -> None:
+    """Close a case to everybody but these practitioners, without a row of its own: part of the act that seals.
+
+    Everybody else's part in it ends. The reason given is the one that tells least.
+    """
+    Involvement.objects.filter(unended(at), about(subject), practitioner__isnull=False).update(until=at)
+    for officer in Practitioner.objects.filter(pk__in=officers):
+        Involvement.objects.create(
+            subject_id=subject, practitioner=officer, agency_id=officer.agency_id, relation="lock", since=at
+        )
+    locker = somebody(by, "Ordered.", what=WHAT)
+    CaseLock.objects.create(
+        subject_id=subject, stands=True, why=LockReason.ORDERED.name, reason="Ordered.", by=locker, at=at
+    )
 
 
 @act

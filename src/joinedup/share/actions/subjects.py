@@ -1,7 +1,7 @@
 """Subjects: allotted once per record, joined under heads, stirred when their facts change; and who works with them."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -184,6 +184,14 @@ class Reach:
     subject: int
     agency: str
     relation: str
+
+
+@step
+def reach_exactly(*, by: Actor, at: datetime, subjects: Collection[int], reached: Iterable[Reach]) -> None:
+    """As `reach`, where entries were taken out: what was derived for these subjects before goes."""
+    derived = Involvement.objects.filter(subject__in=subjects, practitioner__isnull=True, relation__in=REACHED)
+    derived.delete()
+    reach(by=by, at=at, reached=reached)
 
 
 @step

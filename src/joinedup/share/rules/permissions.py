@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CASE_LOCK = "case.lock"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
+    SEAL_KEEP = "seal.keep"
     NETWORK_SEE = "network.see"
     ENTRY_MARK = "entry.mark"
     REPORT_MAKE = "report.make"
@@ -44,6 +45,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.ASKS_SEE: "who asked the partnership about whom",
     Permission.PAPER_WORD: "my agency's word on its own material",
     Permission.GLASS_REVIEW: "reviewing what was opened in an emergency",
+    Permission.SEAL_KEEP: "sealed identities, as their named officer",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

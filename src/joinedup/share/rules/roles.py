@@ -177,6 +177,17 @@ class AdoptionSupportWorker(Role):
     permissions = PARTNER | REPORTER
 
 
+class SealingOfficer(Role):
+    code = "sealing-officer"
+    title = "Named officer for sealed identities"
+    does = (
+        "Keeps what must never be joined: an adopted child's life before, an identity under protection, relatives of "
+        "staff. Two of them seal, and two let a summary of needs across; nobody else reads what is sealed."
+    )
+    held_at = frozenset({"childrens-social-care"})
+    permissions = frozenset({P.SEAL_KEEP, P.REPORT_MAKE})
+
+
 class CaseReviewer(Role):
     code = "case-reviewer"
     title = "Case reviewer"
@@ -253,6 +264,7 @@ ROLES: dict[str, type[Role]] = {
         HomeManager,
         YouthWorker,
         AdoptionSupportWorker,
+        SealingOfficer,
         CaseReviewer,
         GovernanceLead,
         PatternOwner,
