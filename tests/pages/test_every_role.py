@@ -14,7 +14,10 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
+from joinedup.link.rules.asking import statement
 from joinedup.receive import actions as receive
+from joinedup.sealed import actions as sealed
+from joinedup.sealed.rules import Kind
 from joinedup.share.rules import Actor
 from pages.harness import Visitor
 from respond import town as towns
@@ -36,9 +39,10 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "inbox": {"reports"},
     "reviewer": {"find"},
     "governance": {"audit", "patterns", "pattern"},
+    "mara": {"seals", "new", "seal", "summary"},
 }  # fmt: skip
 BEGINS = {who: "/desk/" if "desk" in pages else "/reports/" for who, pages in LEADS_TO.items()}
-BEGINS |= {"reviewer": "/find/", "governance": "/audit/"}
+BEGINS |= {"reviewer": "/find/", "governance": "/audit/", "mara": "/sealed/"}
 SAME_FOR_ALL = {"find", "report", "patterns", "pattern", "quarantine", "quarantined", "doubts", "entry", "decide",
                 "own-patterns", "home"}  # fmt: skip
 
@@ -53,11 +57,25 @@ def town(settings: Any, tmp_path: Path) -> towns.Town:
     town.tell("hospital", "Mina", "attendance", day="2026-03-04", words="", at=AT - timedelta(hours=5))
     town.tell("school", "Jo", "absence", "school-absence", at=AT - timedelta(hours=2), going_well="He likes art.")
     town.involve("Tess", allocated="worker", manager="manager", iro="iro")
+    sealed_life(town)
     receive.receive(
         by=Actor("hospital", "hospital"), at=AT, agency="hospital", body=b'{"id": "x", ',
         media="application/json", channel="api",
     )  # fmt: skip
     return town
+
+
+def sealed_life(town: towns.Town) -> None:
+    """Mina had another life before: sealed, met by one message, with a summary that waits for a second officer."""
+    said = statement(given="Elin", family="Marlow", born="2010-09-02", numbers=[])
+    mina = town.child("Mina")
+    seal = sealed.seal(
+        by=town.actor("otto"), at=AT, kind=Kind.ADOPTION, reason="The order of 2014.", old=None, now=mina, said=said
+    )
+    sealed.confirm(by=town.actor("mara"), at=AT, seal=seal, reason="I have seen the order.")
+    person = {"names": [{"given": "Elin", "family": "Marlow"}], "born": "2010-09-02"}
+    town.bring("school", [person], [{"kind": "concern", "concerns": ["neglect"], "day": "2026-03-03"}], AT)
+    sealed.summarise(by=town.actor("otto"), at=AT, seal=seal, about=mina, text="Loud places are hard for her.")
 
 
 @pytest.mark.parametrize("who", LEADS_TO)

@@ -49,6 +49,8 @@ CAST = {
     "inbox": ("Northgate duty", "northgate", "duty-inbox"),
     "reviewer": ("Ray Holt", "board", "case-reviewer"),
     "governance": ("Gil Stone", "board", "governance-lead"),
+    "mara": ("Mara Wells", "social-care", "sealing-officer"),
+    "otto": ("Otto Lane", "social-care", "sealing-officer"),
 }
 NHS = {"Tess": "9990000018", "Mina": "9990000026", "Jo": "9990000034"}
 BORN = {"Tess": "2011-05-17", "Mina": "2010-09-02", "Jo": "2011-11-23"}

@@ -11,9 +11,12 @@ import pytest
 from django.test import Client
 
 from joinedup.chronicle.models import Entry
+from joinedup.link.rules.asking import statement
 from joinedup.papers import actions as papers
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
+from joinedup.sealed import actions as sealed
+from joinedup.sealed.rules import Kind
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.models import AuditRow
@@ -41,9 +44,12 @@ WORDS: dict[str, tuple[set[str], set[str]]] = {
     "inbox": (set(), set()),
     "reviewer": (EVERY, {"school", "police"}),
     "governance": (set(), set()),
+    "mara": (set(), set()),
+    "otto": (set(), set()),
 }
 ADDRESSES = {who: words for who, (words, _) in WORDS.items()}  # where somebody is goes no further than its agency
-NAMES_MINA = {"ann", "bo", "night", "lead", "officer", "reviewer"}
+OFFICERS = {"mara", "otto"}  # of sealed identities
+NAMES_MINA = {"ann", "bo", "night", "lead", "officer", "reviewer"} | OFFICERS  # whose life before they sealed
 TOLD_TO_THE_SCHOOL = "hospital words told to the school"
 READS_THE_TOLD = {"ann", "bo", "night", "worker", "manager", "iro", "nurse", "named", "lead", "reviewer"}
 WHY, FEEDBACK, DUTY = "canary why it was decided", "canary feedback to whoever reported", "canary duty to be done"
@@ -112,6 +118,7 @@ def known(town: towns.Town) -> dict[str, list[str]]:
         "id_": ["second-injury"],
         "token": [share.issue_credential(by=KEEPER, at=AT, agency="northgate", use="link", label="night").token],
         "paper": [a_letter(town)],
+        "seal": [a_seal(town)],
         "draft": ["0198c1de-0000-7000-8000-000000000000"],
         "slug": ["children"],
     }
@@ -125,6 +132,22 @@ def a_letter(town: towns.Town) -> str:
         by=town.actor("ann"), at=AT, subject=head, title="A letter", name="Dana Arden", relation="mother",
         purpose="news", text="News.", excerpts=list(keys),
     )  # fmt: skip
+    return str(made.pk)
+
+
+def a_seal(town: towns.Town) -> str:
+    """The key of a seal on an earlier life of Mina's."""
+    said = statement(given="Canaryold", family="Canarybefore", born="2010-09-02", numbers=[])
+    made = sealed.seal(
+        by=town.actor("mara"),
+        at=AT,
+        kind=Kind.ADOPTION,
+        reason="An order.",
+        old=None,
+        now=town.child("Mina"),
+        said=said,
+    )
+    sealed.confirm(by=town.actor("otto"), at=AT, seal=made, reason="Seen.")
     return str(made.pk)
 
 
@@ -148,6 +171,7 @@ def assert_sees(who: str, text: str, *, whole: bool) -> None:
         assert f"canary contact at {agency}" not in text, f"{who} was shown how to reach a reporter"
     expect(who, TOLD_TO_THE_SCHOOL, text, who in READS_THE_TOLD, whole)
     expect(who, "Mina", text, who in NAMES_MINA, whole)
+    expect(who, "Canarybefore", text, who in OFFICERS, whole)
     expect(who, WHY, text, who in READS_DECISIONS, whole)
     expect(who, FEEDBACK, text, who in READS_FEEDBACK, whole)
     expect(who, DUTY, text, who in READS_THE_DUTY, whole)

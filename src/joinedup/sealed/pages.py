@@ -28,7 +28,7 @@ Do = Callable[[], object]
 @door(Permission.SEAL_KEEP)
 def seals(request: HttpRequest, look: Look) -> HttpResponse:
     """Every sealed identity, and how much of each waits for an officer."""
-    return render(request, look, "sealed/seals.html", seals=queries.seals(for_=look), kinds=Kind)
+    return render(request, look, "sealed/seals.html", seals=queries.seals(for_=look))
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,7 @@ def seal(request: HttpRequest, look: Look, seal: UUID) -> HttpResponse:
     for one in found.caught:
         actions.see(by=look.actor, at=look.at, caught=one.fact)
     return render(
-        request, look, "sealed/seal.html", seal=found, forms=asked, kind=sentence(Kind[found.kind]),
+        request, look, "sealed/seal.html", seal=found, forms=asked, kind=sentence(found.kind),
         codes=codes(civil_day(look.at)),
     )  # fmt: skip
 

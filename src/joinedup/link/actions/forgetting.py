@@ -36,11 +36,11 @@ def beside(records: Collection[str]) -> set[str]:
     return {key for pair in pairs for key in pair}.union(together) - set(records)
 
 
-def together_again(by: Actor, at: datetime, records: Collection[str]) -> set[int]:
+def together_again(actor: Actor, now: datetime, records: Collection[str]) -> set[int]:
     """Let those who stay in a group have one of themselves as its head."""
     found = Record.objects.filter(group__in=Record.objects.filter(key__in=records).values("group"))
     subjects = dict(found.values_list("key", "subject_id"))
     groups: dict[str, list[str]] = {}
     for key, group in found.values_list("key", "group"):
         groups.setdefault(group, []).append(key)
-    return set_heads(by=by, at=at, heads=heads_of(subjects, map(tuple, groups.values())))
+    return set_heads(by=actor, at=now, heads=heads_of(subjects, map(tuple, groups.values())))

@@ -19,15 +19,15 @@ def kept(text: str) -> tuple[UUID, bytes]:
     return key, seal_vault().cipher.seal(text.strip().encode(), str(key))
 
 
-def officer(by: Actor) -> int:
+def officer(actor: Actor) -> int:
     """The practitioner who says it. Raises ValueError if it is nobody's doing but a machine's (law 7)."""
-    if by.practitioner_id is None:
+    if actor.practitioner_id is None:
         raise ValueError("sealing, and whatever crosses a seal, is a person's to say")
-    return by.practitioner_id
+    return actor.practitioner_id
 
 
-def other_than(first: int, by: Actor) -> int:
+def other_than(first: int, actor: Actor) -> int:
     """The practitioner, if it is not the one who began. Raises SecondOfficerError."""
-    if officer(by) == first:
+    if officer(actor) == first:
         raise SecondOfficerError("a second officer confirms it: not the one who asked for it")
-    return officer(by)
+    return officer(actor)

@@ -60,7 +60,7 @@ class SealShown:
     """One seal. `old`, `now`: names, births and numbers as they are spoken of; `now_reference`: empty if not known."""
 
     fact: Seal
-    kind: str
+    kind: Kind
     reason: str
     old: tuple[tuple[str, ...], ...]
     now: tuple[tuple[str, ...], ...]
