@@ -2,13 +2,15 @@
 decides the same questions another way, over roles, relations, purposes, reasons, agreements and entries: 0 differences.
 """
 
+import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +34,7 @@ KINDS = ("attendance", "missing", "contact")
 SOURCES = {"own": Source.OWN, "told": Source.TOLD, "others": Source.OTHERS, "kept": Source.KEPT}
 WORKERS = ("mash", "nurse", "officer")
 some_agencies = st.lists(st.sampled_from(sorted(AGENCIES)), max_size=3, unique=True)
+COMPARED: Counter[str] = Counter()
 CHILDREN, RECORDS = 3, 4  # the last record is joined to the first child
 
 
@@ -214,7 +217,30 @@ def test_list_check_and_mask_agree_with_the_oracle(house, message, world, who, f
         compare_children(look, who, built)
         compare_entries(look, who, built, field)
         compare_fields(look, who, built, field)
+        compare_wall(look, who, built)
         transaction.set_rollback(True)
+
+
+def test_how_many_decisions_were_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    """Runs after the comparison, which fails at the first difference: these many decisions, none of them different."""
+    with capsys.disabled():
+        sys.stdout.write(f"\n{sum(COMPARED.values())} decisions compared, 0 differences: {dict(COMPARED)}\n")
+    assert sum(COMPARED.values()) > 10_000
+
+
+def compare_wall(look: Look, who: oracle.Asker, built: Built) -> None:
+    """What the database itself lets through, without any filter (PostgreSQL): these children, and all of their rows."""
+    if connection.vendor != "postgresql":
+        return
+    opened = {head.pk for head, child in zip(built.heads, built.children, strict=True) if oracle.opens(who, child)}
+    tops = queries.head_ids([record.pk for record in built.records])
+    with queries.second_wall(for_=look, heads=[]), connection.cursor() as cursor:
+        cursor.execute("SELECT joinedup_opened()")
+        assert {tops[pk] for (pk,) in cursor.fetchall()} == opened
+        rows = set(Entry.objects.values_list("pk", flat=True))
+    every = Entry.objects.filter(pk__in=built.entries)
+    assert rows == {entry.pk for entry in every if tops[entry.subject_id] in opened}
+    COMPARED["rows that the database lets through"] += len(built.records) + len(built.entries)
 
 
 def compare_children(look: Look, who: oracle.Asker, built: Built) -> None:
@@ -226,6 +252,7 @@ def compare_children(look: Look, who: oracle.Asker, built: Built) -> None:
         head = queries.head_ids([subject.pk])[subject.pk]
         assert queries.visible_subjects(for_=look).filter(pk=head).exists() == bool(verdict)
         assert queries.visible_subjects(for_=look, among=[head]).exists() == bool(verdict)
+        COMPARED["lists and checks of children"] += 4
         may_ask = not verdict and who.reason.strip() == "" and oracle.reason_would_help(who)
         assert verdict.needs_reason == may_ask
         if not verdict:
@@ -236,6 +263,7 @@ def compare_entries(look: Look, who: oracle.Asker, built: Built, field: Field) -
     wanted = {key for key, said in built.entries.items() if shown(who, said, field, built)}
     found = Entry.objects.filter(queries.entry_filter(for_=look, what=field))
     assert {one.pk for one in found} == wanted
+    COMPARED["entries shown or not"] += len(built.entries)
     for head in built.heads:
         ids = {one.pk for one in queries.members(head)}
         narrow = Entry.objects.filter(queries.entry_filter(for_=look, subject=head, what=field), subject__in=ids)
@@ -263,6 +291,7 @@ def compare_fields(look: Look, who: oracle.Asker, built: Built, field: Field) ->
         for name, source in SOURCES.items():
             hidden = queries.mask(for_=look, what=field, subject=head, source=source)
             assert hidden != oracle.shows(who, child, field, name)
+            COMPARED["fields masked or not"] += 1
     for said in built.entries.values():
         told = None if said.told is None else [{"agency": code} for code in said.told]
         handling = "owner-consents" if said.kept else "open"

@@ -24,6 +24,7 @@ from joinedup.network.rules import (
 )
 from joinedup.share.queries import (
     Subject,
+    behind_the_wall,
     children_among,
     entry_source,
     head_ids,
@@ -221,6 +222,7 @@ class TieView:
     message: str
 
 
+@behind_the_wall
 def ties_of(*, for_: Look, head: int) -> list[TieView]:
     """The ties of a head that this look may see, latest said first."""
     mine = {subject.pk for subject in members(head)}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from joinedup.chronicle.models import Entry
-from joinedup.share.queries import Subject, entry_filter
+from joinedup.share.queries import Subject, behind_the_wall, entry_filter
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look
 
 
@@ -46,6 +46,7 @@ def subjects_told(messages: Collection[str]) -> dict[str, list[int]]:
     return {message: list(subjects) for message, subjects in told.items()}
 
 
+@behind_the_wall
 def shown_keys(*, for_: Look, head: Subject, keys: Collection[str]) -> frozenset[str]:
     """Which of these entries, on which a finding about this child stands, this look may be shown. Notes nothing.
 

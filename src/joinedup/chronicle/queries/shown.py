@@ -9,7 +9,7 @@ from joinedup.chronicle.queries.story import lines
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.shielded import Shielded
 from joinedup.link.queries import shielded_places
-from joinedup.share.queries import Opens, Subject, entry_filter, mask, release, subjects
+from joinedup.share.queries import Opens, Subject, entry_filter, mask, release, second_wall, subjects
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look, Source, redacted
 
 
@@ -25,7 +25,7 @@ class Mark:
 
 def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Line]:
     """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
-    found = lines(head, entry_filter(for_=for_), as_of)
+    found = lines(head, entry_filter(for_=for_), as_of, second_wall(for_=for_, heads=[head]))
     child = subjects([head])[head]
     rights = {source: _rights(for_, child, source) for source in {_source(line, for_) for line in found}}
     shielded = any(one.place is None for one in rights.values())

@@ -1,6 +1,7 @@
 """The story of one subject as lines in total order: for derivation, and as the ground of every page."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -57,12 +58,16 @@ def received_at(keys: Collection[str]) -> dict[str, datetime]:
     return dict(Entry.objects.filter(pk__in=keys).values_list("key", "received_at")) if keys else {}
 
 
-def lines(head_id: int, which: Q, as_of: datetime | None = None) -> list[Line]:
-    """The lines under a head that meet a condition, as `story`."""
+def lines(
+    head_id: int, which: Q, as_of: datetime | None = None, within: AbstractContextManager[None] | None = None
+) -> list[Line]:
+    """The lines under a head that meet a condition, as `story`. `within`: what they are read in (share's second wall);
+    which of them are one event is asked outside of it, since that may hang on what others' chronologies say."""
     found = Entry.objects.filter(which, subject_id__in=[subject.pk for subject in members(head_id)])
     if as_of is not None:
         found = found.filter(received_at__lte=as_of)
-    shown = [_line(row, as_of) for row in found.values_list(*COLUMNS).iterator(chunk_size=2000)]
+    with within or nullcontext():
+        shown = [_line(row, as_of) for row in found.values_list(*COLUMNS).iterator(chunk_size=2000)]
     shown = shown if as_of is None else _as_grouped_then(head_id, shown, as_of)
     return sorted(shown, key=lambda line: line.order)
 

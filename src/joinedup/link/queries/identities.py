@@ -6,7 +6,7 @@ from typing import Any
 
 from joinedup.ground.shielded import Shielded
 from joinedup.link.models import Mention, Record
-from joinedup.share.queries import Subject, at_once, entry_source, head_ids, mask, members, release
+from joinedup.share.queries import Subject, at_once, behind_the_wall, entry_source, head_ids, mask, members, release
 from joinedup.share.rules import Field, Look, Source
 
 IDENTITY_KIND = "contact"  # the kind of entry under whose agreement a name travels
@@ -48,6 +48,7 @@ class Identity:
         return tuple(dict.fromkeys(address for said in self.statements for address in said.addresses))
 
 
+@behind_the_wall
 def identity(*, for_: Look, head: int, messages: Collection[str] = ()) -> Identity:
     """Who this head is said to be, in order of allotment, what stands first.
 

@@ -15,7 +15,7 @@ from joinedup.ground.periods import says
 from joinedup.papers.models import OwnerWord, Paper, Step
 from joinedup.papers.queries.shields import must_not_learn, shields_of
 from joinedup.papers.rules import Class, Part, Redaction, Shown, redact
-from joinedup.share.queries import Subject, about, agencies, look_of, mask, subjects
+from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects
 from joinedup.share.rules import Field, Look, Purpose
 
 TEXT = "text"  # the part that a practitioner wrote
@@ -129,6 +129,7 @@ def _own(recipient: Look, head: int) -> frozenset[Class]:
     return frozenset(found)
 
 
+@behind_the_wall
 def papers_about(*, for_: Look, child: Subject) -> list[Listed]:
     """The log of what was shared about a child that was opened, and what was decided not to be; the latest first."""
     for_.note(subjects=[child.pk])

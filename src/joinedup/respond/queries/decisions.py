@@ -50,6 +50,7 @@ class DecisionShown:
     steps: tuple[StepShown, ...]
 
 
+@share.behind_the_wall
 def decisions_of(*, for_: Look, head: int) -> list[DecisionShown]:
     """What was decided about a child, latest first, with each action and whether it was done. Empty where masked."""
     everybody = share.members(head)

@@ -9,7 +9,7 @@ from joinedup.recognise import queries as recognise
 from joinedup.recognise.queries import FindingView
 from joinedup.respond.models import DeskItem
 from joinedup.share import queries as share
-from joinedup.share.queries import Subject
+from joinedup.share.queries import Subject, behind_the_wall
 from joinedup.share.rules import Field, Look
 
 
@@ -26,6 +26,7 @@ class FindingShown:
     due: datetime | None = None
 
 
+@behind_the_wall
 def findings_of(*, for_: Look, head: Subject) -> list[FindingShown]:
     """What adds up about a child: what waits for an answer first, then the most urgent. Notes what it shows."""
     found = may_show(for_=for_, findings=recognise.findings_at(head.pk))

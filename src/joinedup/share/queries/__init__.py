@@ -54,6 +54,7 @@ from joinedup.share.queries.subjects import (
     subjects,
     subjects_of_records,
 )
+from joinedup.share.queries.wall import behind_the_wall, second_wall
 
 __all__ = [
     "Access",
@@ -81,6 +82,7 @@ __all__ = [
     "allocated_to",
     "at_once",
     "audit_rows",
+    "behind_the_wall",
     "by_reference",
     "change",
     "children_among",
@@ -118,6 +120,7 @@ __all__ = [
     "release",
     "roles_of",
     "rows",
+    "second_wall",
     "senders",
     "subjects",
     "subjects_of_records",
