@@ -4,6 +4,7 @@ The rows are data (`partnership/data/ellensford/expects.yaml`, shown in `docs/ro
 demonstration is loaded once for all of them.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.test import Client
 from joinedup.chronicle import queries as chronicle
 from joinedup.link import queries as link
 from joinedup.respond import queries as responses
+from joinedup.sealed import queries as sealed
 from joinedup.share import queries as house
 from joinedup.share.rules import Look
 from partnership.story.shapes import Row, Silent
@@ -112,6 +114,63 @@ def test_the_name_before_adoption_finds_nobody(town: Demonstration) -> None:
         for text in town.cast["finds_nobody"]:
             assert not link.find(for_=look(MASH, at), text=text)
         assert link.find(for_=look(MASH, at), text="Jo Whitcombe")
+
+
+def page_of(town: Demonstration, email: str, child: str, settings: Any) -> str:
+    """A child's page as this person reads it, having said why where they are asked."""
+    client = Client()
+    client.force_login(house.practitioner_of(email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    reference = house.subjects([head_of(town, child)])[head_of(town, child)].reference
+    answer = client.get(f"/child/{reference}/chronology/", follow=True)
+    if "/reason/" in answer.request["PATH_INFO"]:
+        why = {"why": "Somebody rang or wrote about this child", "more": ""}
+        answer = client.post(answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"], why, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_three_people_open_one_child_and_read_three_true_pages(town: Demonstration, settings: Any) -> None:
+    """A nurse, a police officer and a key worker: each their own agency's entries and those told to it, no other."""
+    with town.on(13):
+        head = head_of(town, "tess")
+        story = {line.key: line for line in chronicle.story(head) if not line.withdrawn}
+        read = {}
+        for email in (
+            "hannah.brook@general.example",
+            "steve.kemp@ellenvalley.example",
+            "dee.lawson@larchhouse.example",
+        ):
+            agency = house.practitioner_of(email).agency_id
+            page = page_of(town, email, "tess", settings)
+            read[email] = {key for key in story if f'id="entry-{key[:16]}"' in page}
+            assert read[email] == {
+                key for key, line in story.items() if agency in line.knowing or line.agency == agency
+            }
+    assert len({frozenset(keys) for keys in read.values()}) == 3
+
+
+def test_a_mothers_letter_is_previewed_without_the_carers_address(town: Demonstration) -> None:
+    with town.on(13):
+        client = Client()
+        writer = house.practitioner_of("priya.nair@ellensford.example")
+        client.force_login(writer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        mina = head_of(town, "mina")
+        listed = client.get(f"/child/{house.subjects([mina])[mina].reference}/papers/").content.decode()
+        letter = client.get(re.search(r'href="(/child/[^"]+/papers/[0-9a-f-]{36}/)"', listed)[1]).content.decode()
+    assert "art club" in letter
+    assert "Bellflower" not in letter
+    assert "EL4 2DB" not in letter
+    assert "[withheld]" in letter
+
+
+def test_what_is_sealed_opens_to_the_officers_and_to_nobody_else(town: Demonstration) -> None:
+    with town.on(30) as at:
+        assert [one.old[0][0] for one in sealed.seals(for_=look("wren.talbot@ellensford.example", at))] == [
+            "Mabyn Kestle"
+        ]
+        for one in town.cast["practitioners"]:
+            if "sealing-officer" not in one["roles"]:
+                assert sealed.seals(for_=look(one["email"], at)) == []
 
 
 def test_the_page_is_written_from_the_story() -> None:

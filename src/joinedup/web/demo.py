@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -88,7 +89,18 @@ def introduce() -> None:
         for one in people:
             say.out(f"  {one['email']:36} {one['name']}, {ROLES[one['roles'][0]].title}")
     say.print(f"password for all of them: [bold]{(FOLDER / 'password').read_text()}[/bold]\n")
+    introduce_looks(cast)
     introduce_credentials(json.loads((FOLDER / "credentials.json").read_text()))
+
+
+def introduce_looks(cast: dict[str, Any]) -> None:
+    """What to try: one child seen by three people, a letter that withholds an address, a name that finds nobody."""
+    letter = next(one for one in cast["acts"] if one["do"] == "write")
+    say.print("[bold]Who may see what[/bold] (month 13)")
+    say.out("  open Tess Hadley as hannah.brook, steve.kemp and dee.lawson: three pages, each of them true")
+    say.out(f"  as {letter['by']}: {letter['child']['name']}, Papers: the letter to {letter['to']} without the address")
+    for name in cast["finds_nobody"][-1:]:
+        say.out(f"  find {name}, a name before adoption: nobody; what is sealed opens to wren.talbot alone\n")
 
 
 def introduce_credentials(issued: dict[str, dict[str, str]]) -> None:

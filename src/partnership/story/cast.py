@@ -50,7 +50,9 @@ def first_mention(name: str) -> Telling:
 
 
 def _act(act: dict[str, Any]) -> dict[str, Any]:
-    return act | {side: _mention(act[side]) for side in ("first", "second")} | {"same": act["same"] == "yes"}
+    if act["do"] == "settle":
+        return act | {side: _mention(act[side]) for side in ("first", "second")} | {"same": act["same"] == "yes"}
+    return act | {"child": _child(act["child"])}
 
 
 def _mention(place: dict[str, str]) -> dict[str, Any]:

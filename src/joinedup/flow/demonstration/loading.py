@@ -18,10 +18,10 @@ from django.conf import settings
 from django.db import connection
 
 from joinedup.flow import loading, ticking, worker
+from joinedup.flow.demonstration.acts import ACTS, head_named
 from joinedup.flow.demonstration.shifts import BOOKMARK_IN_VIEW, at_work
 from joinedup.ground.clock import LONDON, start_of
 from joinedup.ground.workdays import is_working_day
-from joinedup.link import actions as link
 from joinedup.link import queries as linked
 from joinedup.recognise import queries as recognise
 from joinedup.share import actions as share
@@ -97,7 +97,7 @@ def story(folder: Path, cast: dict[str, Any], homes: Path) -> Iterator[Step]:
         since = london(one["since"] + "T18:00")  # the allocation is written down at the end of its day
         yield Step(since, 1, lambda at, one=one, child=child: involve(one, child, at))  # type: ignore[misc]
     for one in cast["acts"]:
-        yield Step(london(one["at"]), 1, lambda at, one=one: settle(one, at))  # type: ignore[misc]
+        yield Step(london(one["at"]), 1, lambda at, one=one: ACTS[one["do"]](one, at))  # type: ignore[misc]
     marks = [london(mark["at"]) for mark in cast["bookmarks"]]
     for at in working_afternoons(date.fromisoformat(cast["first_month"]), max(marks)):
         in_view = any(at < mark <= at + BOOKMARK_IN_VIEW for mark in marks)
@@ -151,24 +151,6 @@ def involve(one: dict[str, Any], child: dict[str, Any], at: datetime) -> None:
     head = head_named(child)
     person = house.practitioner_of(one["email"])
     share.involve(by=BY, at=at, subject=house.subjects([head])[head], relation=one["relation"], practitioner=person)
-
-
-def settle(one: dict[str, Any], at: datetime) -> None:
-    """A practitioner settles a doubt, as the story tells."""
-    person = house.practitioner_of(one["by"])
-    assert person is not None, f"nobody is called {one['by']}"
-    a, b = (
-        linked.record_said(agency=it["agency"], sender_id=it["message"], n=it["n"])
-        for it in (one["first"], one["second"])
-    )
-    actor = Actor(person.email, person.agency_id, person.pk)
-    link.settle(by=actor, at=at, a=a, b=b, same=one["same"], reason=one["reason"])
-    worker.once(at=at)
-
-
-def head_named(child: dict[str, Any]) -> int:
-    """The head of the child whom this mention first named."""
-    return linked.head_said(agency=child["agency"], sender_id=child["message"], n=child["n"])
 
 
 def set_aside(home: Path) -> None:
