@@ -177,6 +177,7 @@ def test_the_command_says_that_it_holds(busy) -> None:
         "ok": True,
         "rows": AuditRow.objects.count(),
         "checkpoints": 1,
+        "anchors": 0,
         "faults": [],
     }
 

@@ -61,7 +61,7 @@ def path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def climbed(one: bytes, index: int, size: int, beside: Sequence[bytes]) -> bytes | None:
-    """The root that leaf hash `one` at `index` of `size` leads to by `path`; None if the path does not fit its place."""
+    """The root that leaf hash `one` at `index` of `size` leads to by `path`; None if the path is not as long."""
     if not 0 <= index < size or (size == 1) != (not beside):
         return None
     if size == 1:
