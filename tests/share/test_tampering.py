@@ -35,7 +35,7 @@ def busy(house: cast.House) -> None:
 
 @pytest.fixture
 def held(house: cast.House) -> Anchor:
-    """Three days with a checkpoint each, the anchor over them as its holder has it, then a row that it does not know."""
+    """Three days with a checkpoint each, the anchor over them as its holder has it, then a row that it knows not."""
     for _ in range(3):
         busy(house)
     anchor = read_anchor(written(queries.anchored()).encode())
