@@ -138,10 +138,10 @@ def changed(text: str, **parts: object) -> str:
 
 
 BAD_FILES = {
-    "not there": (lambda text: None, "cannot be read (No such file or directory): name an anchor"),
+    "not there": (lambda text: None, "cannot be read (No such file or directory): name a file that is there"),
     "empty": (lambda text: "", "is no JSON file: ask whoever holds it for their copy again"),
     "cut off": (lambda text: text[:500], "is no JSON file"),
-    "a list": (lambda text: "[]", "holds no anchor"),
+    "a list": (lambda text: "[]", "is not what was expected here"),
     "too deep": (lambda text: "[" * 100_000, "is no JSON file"),
     "another form": (lambda text: '{"form": "joinedup/notice/1"}', "name what `joinedup audit anchor` wrote"),
     "a checkpoint": (lambda text: '{"form": "joinedup/audit-checkpoint/1"}', "its form is 'joinedup/audit-check"),

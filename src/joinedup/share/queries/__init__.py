@@ -2,7 +2,7 @@
 
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
 from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
-from joinedup.share.queries.anchors import anchored
+from joinedup.share.queries.anchors import anchored, proof
 from joinedup.share.queries.audit import Looked, audit_rows, counts, looks_at
 from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency, pages_opened
@@ -116,6 +116,7 @@ __all__ = [
     "partnership",
     "practitioner_of",
     "practitioners",
+    "proof",
     "reached_as_they_stand",
     "release",
     "roles_of",

@@ -1,4 +1,7 @@
-"""Anchors made: of every checkpoint where each lane stood, and the roots over the rows since the checkpoint before."""
+"""Anchors made: of every checkpoint where each lane stood, and the roots over the rows since the checkpoint before.
+
+And single rows proven to whoever holds one.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -6,7 +9,9 @@ from typing import NamedTuple
 
 from joinedup.share.queries.stored import Tie, lane_rows, salt_of, ties
 from joinedup.share.rules.anchor import Anchor, AnchorError, Point, Stretch, Sum, run_length
-from joinedup.share.rules.chain import LANES, commitment, log_name
+from joinedup.share.rules.chain import LANES, blind, commitment, log_name
+from joinedup.share.rules.merkle import path
+from joinedup.share.rules.proof import Proof, proven
 from joinedup.share.rules.walk import Head
 
 Heads = Sequence[Head]  # of each lane in order
@@ -63,3 +68,29 @@ def _stretches(lane: int, salt: bytes, bounds: list[_Bounds]) -> Iterator[Stretc
             added.add(commitment(lane, number, salt, row.said))
         marks = "".join(added.ended().marks)
         yield Stretch(after=after, seq=seq, head=head, root=added.root(), every=every, marks=marks)
+
+
+def proof(anchor: Anchor, *, lane: int, record: int) -> Proof:
+    """The proof of one row for whoever holds this anchor: it shows that row to them. Holds its stretch's hashes.
+
+    Raises AnchorError if the anchor has no root over that row, or another one than follows from the rows.
+    """
+    point = next((one for one in anchor.checkpoints if one.lanes[lane].after < record <= one.lanes[lane].seq), None)
+    if point is None:
+        raise AnchorError(f"has no root over record {record} of chain {lane}: name the anchor made next after it")
+    made = _proof(point, lane, record)
+    if made is None or proven(made, anchor) is None:
+        raise AnchorError("does not agree with the rows: run `joinedup audit verify` with it")
+    return made
+
+
+def _proof(point: Point, lane: int, record: int) -> Proof | None:
+    salt, stretch, shown, leaves = salt_of(), point.lanes[lane], "", []
+    for row in lane_rows(lane, after=stretch.after, upto=stretch.seq):
+        leaves.append(commitment(lane, row.seq or 0, salt, row.said))
+        shown = row.said if row.seq == record else shown
+    if len(leaves) != stretch.seq - stretch.after:
+        return None
+    beside = tuple(one.hex() for one in path(leaves, record - stretch.after - 1))
+    hidden = blind(lane, record, salt).hex()
+    return Proof(checkpoint=point.digest, lane=lane, record=record, row=shown, blind=hidden, path=beside)

@@ -82,7 +82,7 @@ def ties() -> Iterator[Tie | None]:
 def subjects_said(what: Any) -> list[int] | None:
     """Which subjects a row's `what`, as `Plain` has it, says that an answer released; None if it cannot be read."""
     try:
-        return [_count(one) for one in _json(_text(what)).get("subjects", [])]
+        return [_count(one) for one in json.loads(_text(what)).get("subjects", [])]
     except (*UNREADABLE, AttributeError):
         return None
 

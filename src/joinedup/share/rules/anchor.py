@@ -127,7 +127,7 @@ def written(anchor: Anchor) -> str:
 
 def read_anchor(raw: bytes) -> Anchor:
     """The anchor that a file holds. Raises AnchorError."""
-    said = _object(raw)
+    said = parsed(raw)
     if said.get("form") != FORM:
         raise AnchorError(f"its form is {said.get('form')!r} and not {FORM}: name what `joinedup audit anchor` wrote")
     if said.pop("seal", None) != _seal(said):
@@ -140,13 +140,14 @@ def read_anchor(raw: bytes) -> Anchor:
         raise AnchorError(f"says what no anchor says ({place}: {first['msg']}): {ASK}") from error
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def parsed(raw: bytes) -> dict[str, Any]:
+    """The JSON object that a file holds. Raises AnchorError."""
     try:
         said = json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise AnchorError(f"is no JSON file: {ASK}") from error
     if not isinstance(said, dict):
-        raise AnchorError(f"holds no anchor: {ASK}")
+        raise AnchorError(f"is not what was expected here: {ASK}")
     return said
 
 

@@ -1,29 +1,33 @@
 """`joinedup audit verify`: walk every chain and name the first bad record, by anchors too.
 
-`joinedup audit anchor`: write what a partner agency holds. `joinedup audit checkpoint`: tie the chains together.
+`joinedup audit anchor`: write what a partner agency holds. `joinedup audit prove` and `proven`: show one row to such a
+partner, who need not believe us. `joinedup audit checkpoint`: tie the chains together.
 """
 
 import hashlib
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 
-from joinedup.share.actions import checkpoint
+from joinedup.share.actions import checkpoint, record
 from joinedup.share.doors import operator
-from joinedup.share.queries import NotFounded, Report, anchored, now, verify
+from joinedup.share.queries import NotFounded, Report, anchored, now, proof, verify
 from joinedup.share.rules.anchor import Anchor, AnchorError, read_anchor, written
 from joinedup.share.rules.chain import LANES
+from joinedup.share.rules.proof import proven, read_proof
 
+R = TypeVar("R")
 Options = dict[str, Any]
 NOT_ASKED = 2  # exit status where nothing could be proven either way; 1 says that the audit does not hold
 HOLDER = "hold it where nobody who runs this database can change it"
 
 
 class Command(BaseCommand):
-    help = "Prove the audit: verify it, alone or by anchors that partners hold; write an anchor; make a checkpoint."
+    help = "Prove the audit: verify it, alone or by anchors that partners hold; write an anchor; prove one row by it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
@@ -38,12 +42,21 @@ class Command(BaseCommand):
             "--since", type=Path, metavar="FILE", help="the anchor written last: only what came later, so a small file"
         )
         anchors.add_argument("--json", action="store_true", help="print joinedup/audit-anchored/1")
+        proves = verbs.add_parser("prove", help="show one row to whoever holds an anchor, with proof and no other row")
+        proves.add_argument("--anchor", type=Path, required=True, metavar="FILE", help="the anchor made next after it")
+        proves.add_argument("--lane", type=int, choices=range(LANES), required=True, help="its chain")
+        proves.add_argument("--record", type=int, required=True, help="its number there")
+        proves.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file, which shows the row")
+        shown = verbs.add_parser("proven", help="check such a proof, without a database; exits with 1 if it fails")
+        shown.add_argument("proof", type=Path, metavar="PROOF", help="what `joinedup audit prove` wrote")
+        shown.add_argument("--anchor", type=Path, required=True, metavar="FILE", help="the anchor that you hold")
+        shown.add_argument("--json", action="store_true", help="print joinedup/audit-proven/1")
         ties = verbs.add_parser("checkpoint", help="tie the chains together in one digest")
         ties.add_argument("--json", action="store_true", help="print joinedup/audit-checkpoint/1")
 
     def handle(self, *, what: str, **options: Any) -> None:
         try:
-            {"verify": self.verify, "anchor": self.anchor, "checkpoint": self.checkpoint}[what](options)
+            getattr(self, what)(options)
         except NotFounded as error:
             raise CommandError(str(error), returncode=NOT_ASKED) from error
 
@@ -64,8 +77,27 @@ class Command(BaseCommand):
             raise CommandError(f"the audit does not hold, so nothing is anchored:\n{words(report)}", returncode=1)
         checkpoint(by=operator(), at=now())
         made = anchored(since=since)
-        said = anchored_shape(made, out, saved(made, out))
+        said = anchored_shape(made, out, saved(written(made), out))
         self.stdout.write(json.dumps(said) if options["json"] else anchored_words(said))
+
+    def prove(self, options: Options) -> None:
+        """Writes one row's proof, and that it was shown to somebody."""
+        lane, record_ = options["lane"], options["record"]
+        try:
+            made = proof(held(options["anchor"]), lane=lane, record=record_)
+        except AnchorError as error:
+            raise CommandError(f"{options['anchor']} {error}", returncode=NOT_ASKED) from error
+        record(by=operator(), at=now(), act="share.prove", what={"lane": lane, "record": record_})
+        saved(f"{made.model_dump_json(indent=1)}\n", options["out"])
+        self.stdout.write(f"{options['out']} shows record {record_} of chain {lane}, and no other.")
+
+    def proven(self, options: Options) -> None:
+        """Prints what a proven row says; exits with 1 if the anchor does not have it."""
+        said = proven(read(options["proof"], read_proof), held(options["anchor"]))
+        if said is None:
+            raise CommandError("the anchor does not have this row in this place: it is not proven", returncode=1)
+        plain = "\n".join(f"{name}: {value}" for name, value in said.items())
+        self.stdout.write(json.dumps({"form": "joinedup/audit-proven/1", "row": said}) if options["json"] else plain)
 
     def checkpoint(self, options: Options) -> None:
         made = checkpoint(by=operator(), at=now())
@@ -75,17 +107,23 @@ class Command(BaseCommand):
 
 def held(path: Path) -> Anchor:
     """The anchor of a file. Raises CommandError, which says what to do."""
+    return read(path, read_anchor)
+
+
+def read(path: Path, reader: Callable[[bytes], R]) -> R:
+    """What a reader makes of a file. Raises CommandError, which says what to do."""
     try:
-        return read_anchor(path.read_bytes())
+        return reader(path.read_bytes())
     except OSError as error:
-        raise CommandError(f"{path} cannot be read ({error.strerror}): name an anchor", returncode=NOT_ASKED) from error
+        said = f"{path} cannot be read ({error.strerror}): name a file that is there"
+        raise CommandError(said, returncode=NOT_ASKED) from error
     except AnchorError as error:
         raise CommandError(f"{path} {error}", returncode=NOT_ASKED) from error
 
 
-def saved(anchor: Anchor, out: Path) -> str:
-    """Writes the anchor to a new file; returns the SHA-256 of the file. Raises CommandError."""
-    raw = written(anchor).encode()
+def saved(text: str, out: Path) -> str:
+    """Writes a new file; returns its SHA-256. Raises CommandError."""
+    raw = text.encode()
     try:
         with out.open("xb") as file:
             file.write(raw)
