@@ -149,11 +149,10 @@ class Walk:
             return
         leaf = commitment(self.lane, self.rows, self.salt, row.said)
         for held in self._open:
-            if self.rows <= held.stretch.seq:
-                held.add(leaf)
-        for held in [one for one in self._open if one.stretch.seq <= self.rows]:
+            held.add(leaf)
+        for held in [one for one in self._open if one.stretch.seq == self.rows]:
             self._open.remove(held)
-            self._differs(held, held.bad_at_end() if held.stretch.seq == self.rows else None)
+            self._differs(held, held.bad_at_end())
 
     def _found(self, seq: int, says: str) -> None:
         """Keep the first fault; a stretch that is not over yet may know of an earlier one."""
