@@ -100,7 +100,7 @@ def check_triggers(*, databases: Sequence[str] | None = None, **_: Any) -> list[
     return [
         Error(
             f"{table} is not append-only: {number} of its {EACH} triggers stand as installed",
-            hint="find out who took them off (joinedup audit verify), then run migrate again",
+            hint="`joinedup audit verify` finds what was done; `joinedup migrate --skip-checks` puts them back",
             id="share.E001",
         )
         for table, number in counted.items()

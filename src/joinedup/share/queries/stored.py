@@ -22,9 +22,8 @@ UNREADABLE = (ValueError, TypeError, OverflowError, RecursionError)
 
 
 class Tie(NamedTuple):
-    """A checkpoint: its id, its instant, where each lane stood (in order), its digest and that of the one before."""
+    """A checkpoint: its instant, where each lane stood (in order), its digest and that of the one before."""
 
-    id: int
     at: datetime
     heads: tuple[Head, ...]
     previous: str
@@ -71,10 +70,10 @@ def head(lane: int) -> Head | None:
 def ties() -> Iterator[Tie | None]:
     """The checkpoints in order of their ids; None stands for one that cannot be read."""
     columns = (Plain(name) for name in ("at", "heads", "previous", "digest"))
-    for id_, *texts in Checkpoint.objects.order_by("pk").values_list("pk", *columns).iterator(AT_ONCE):
+    for texts in Checkpoint.objects.order_by("pk").values_list(*columns).iterator(AT_ONCE):
         try:
             at, heads, previous, digest = map(_text, texts)
-            yield Tie(id_, _instant(at), _heads(_json(heads)), previous, digest)
+            yield Tie(_instant(at), _heads(_json(heads)), previous, digest)
         except UNREADABLE:
             yield None
 
