@@ -79,9 +79,38 @@ def test_every_append_only_table_is_guarded_and_a_check_says_so(house) -> None:
 def test_a_table_that_lost_its_triggers_is_named_and_mended_by_the_next_migrate(tamper) -> None:
     assert set(triggers.unguarded()) == set(triggers.append_only_tables())
     said = [error.msg for error in triggers.check_triggers(databases=["default"])]
-    assert "share_auditrow is not append-only: its triggers are gone" in said
+    assert "share_auditrow is not append-only: 0 of its 2 triggers stand as installed" in said
     triggers.install(sender=None)
     assert triggers.unguarded() == []
+
+
+ABORT = f"BEGIN SELECT RAISE(ABORT, '{triggers.REFUSAL}'); END"
+HOLLOW = {  # triggers of the right name that let everything through
+    "sqlite": [
+        "DROP TRIGGER share_auditrow_no_update",
+        f"CREATE TRIGGER share_auditrow_no_update BEFORE UPDATE ON share_auditrow WHEN 0 {ABORT}",
+    ],
+    "postgresql": ["ALTER TABLE share_auditrow ENABLE REPLICA TRIGGER share_auditrow_no_row"],
+}
+
+
+def test_a_trigger_that_only_bears_the_name_does_not_count(busy, refused_by_database) -> None:
+    with connection.cursor() as cursor:
+        for statement in HOLLOW[connection.vendor]:
+            cursor.execute(statement)
+    assert triggers.unguarded() == ["share_auditrow"]
+    triggers.install(sender=None)
+    assert triggers.unguarded() == []
+    refused_by_database("UPDATE share_auditrow SET by = 'x'")
+
+
+def test_a_function_that_refuses_nothing_any_more_does_not_count(busy, refused_by_database) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(triggers.FUNCTION.replace(triggers.BODY, " BEGIN RETURN NEW; END "))
+        assert triggers.unguarded() == triggers.append_only_tables()
+        triggers.install(sender=None)
+    refused_by_database("UPDATE share_auditrow SET by = 'x'")
 
 
 def test_an_altered_row_is_named(tamper) -> None:
@@ -177,6 +206,7 @@ def test_the_command_says_that_it_holds(busy) -> None:
         "ok": True,
         "rows": AuditRow.objects.count(),
         "checkpoints": 1,
+        "anchors": 0,
         "faults": [],
     }
 

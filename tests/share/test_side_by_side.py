@@ -55,6 +55,28 @@ def test_rows_written_side_by_side_make_whole_chains() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_verifying_while_others_write_raises_no_false_alarm_and_an_anchor_holds_every_lane() -> None:
+    house = cast.found()
+    actions.checkpoint(by=KEEPER, at=AT)
+    first = queries.anchored()
+    found: list[queries.Report] = []
+
+    def work(n: int) -> None:
+        for row in range(EACH):
+            if n == 0:
+                found.append(queries.verify([first]))
+                continue
+            look = house.look("mash", reason=f"{n} {row}")
+            look.note(subjects=[n, row + 1])
+            actions.record(by=look.actor, at=AT, act="answer", what={}, look=look)
+
+    together(work)
+    assert [report.faults for report in found] == [[]] * EACH
+    actions.checkpoint(by=KEEPER, at=AT)
+    assert queries.verify([first, queries.anchored(), queries.anchored(since=first)]).ok
+
+
+@pytest.mark.django_db(transaction=True)
 def test_no_stirred_subject_is_claimed_by_two_workers() -> None:
     cast.found()
     made = actions.allot_subjects(by=FLOW, at=AT, kinds={str(n): "child" for n in range(60)})

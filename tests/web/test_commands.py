@@ -24,7 +24,7 @@ CASE = {
 }  # fmt: skip
 NOTICE = {"form": "joinedup/notice/1", "id": "1", "agency": "hospital", "persons": [], "events": []}
 REPORTING: dict[str, list[list[str]]] = {
-    "audit": [["verify"], ["checkpoint"]],
+    "audit": [["verify"], ["anchor", "--out", "NEW"], ["checkpoint"]],
     "flow": [["--once"]],
     "pattern": [["PATTERN"], ["CASE"]],
     "rebuild": [[], ["--check"]],
@@ -47,7 +47,9 @@ def run(db: None, tmp_path: Path) -> Callable[..., str]:
     def ran(name: str, *arguments: str) -> str:
         out = StringIO()
         with suppress(SystemExit):  # what was found is not well: still a report
-            call_command(name, *(str(tmp_path / one) if one in files else one for one in arguments), stdout=out)
+            call_command(
+                name, *(str(tmp_path / one) if one in {*files, "NEW"} else one for one in arguments), stdout=out
+            )
         return out.getvalue()
 
     return ran

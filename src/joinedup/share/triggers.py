@@ -13,9 +13,10 @@ from django.core.checks import CheckMessage, Error
 from django.db import connection
 
 REFUSAL = "append-only: this table keeps what was once written"
+BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION joinedup_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$
+$${BODY}$$
 """
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{event} BEFORE {event} ON {table}
@@ -25,12 +26,16 @@ POSTGRESQL = """
 CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {events} ON {table}
 FOR EACH {each} EXECUTE FUNCTION joinedup_append_only()
 """
-COUNT = {  # of triggers that stand and are switched on, by table
-    "sqlite": "SELECT tbl_name, count(*) FROM sqlite_master "
-    "WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT, ''append-only:%' GROUP BY 1",
-    "postgresql": "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'joinedup_append_only' AND t.tgenabled <> 'D' GROUP BY 1",
-}
+# By table, the triggers that stand as they were installed. One that only bears the name guards nothing: in SQLite the
+# whole text is compared; in PostgreSQL that it is switched on for everybody, has no condition, is for the right events
+# (27: before each updated or deleted row; 34: before truncating), and calls a function whose body is ours.
+IN_SQLITE = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+IN_POSTGRESQL = """
+SELECT c.relname, t.tgtype FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE p.proname = 'joinedup_append_only' AND p.prosrc = %s AND t.tgtype IN (27, 34) AND t.tgenabled IN ('O', 'A')
+AND t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0 AND pg_table_is_visible(c.oid)
+"""
+EACH = 2  # triggers that guard one table
 
 
 def append_only_tables() -> list[str]:
@@ -53,26 +58,51 @@ def statements(vendor: str, tables: Iterable[str]) -> Iterator[str]:
 
 
 def install(sender: AppConfig | None, **_: Any) -> None:  # noqa: ARG001 - the signal's
-    """After migrate: put the triggers (back) on every append-only table that exists."""
-    present = set(connection.introspection.table_names())
+    """After migrate: put the triggers (back) on every append-only table that exists, in place of any that only bear
+    their names."""
+    weak = unguarded()
     with connection.cursor() as cursor:
-        for statement in statements(connection.vendor, [table for table in append_only_tables() if table in present]):
+        for table in weak if connection.vendor == "sqlite" else ():
+            for event in ("update", "delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}")
+        for statement in statements(connection.vendor, weak):
             cursor.execute(statement)
+
+
+def standing() -> dict[str, int]:
+    """How many of its two triggers stand as they were installed, by append-only table that exists."""
+    present = set(connection.introspection.table_names())
+    found = _in_sqlite() if connection.vendor == "sqlite" else _in_postgresql()
+    return {table: sum(one == table for one, _ in found) for table in append_only_tables() if table in present}
+
+
+def _in_sqlite() -> set[tuple[str, str]]:
+    ours = {one.strip().replace("IF NOT EXISTS ", "") for one in statements("sqlite", append_only_tables())}
+    with connection.cursor() as cursor:
+        cursor.execute(IN_SQLITE)
+        return {(table, sql) for table, sql in cursor.fetchall() if sql in ours}
+
+
+def _in_postgresql() -> set[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_POSTGRESQL, [BODY])
+        return set(cursor.fetchall())
 
 
 def unguarded() -> list[str]:
     """Append-only tables that exist but lack one of their two triggers."""
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT[connection.vendor])
-        counts = dict(cursor.fetchall())
-    return [table for table in append_only_tables() if table in present and counts.get(table) != 2]
+    return [table for table, number in standing().items() if number != EACH]
 
 
 def check_triggers(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Django's check (`check --database default`, and before serving): every append-only table is guarded."""
-    missing = unguarded() if databases else []
+    """Django's check (`check --database default`, and before serving): both triggers of every append-only table."""
+    counted = standing() if databases else {}
     return [
-        Error(f"{table} is not append-only: its triggers are gone", hint="run migrate again", id="share.E001")
-        for table in missing
+        Error(
+            f"{table} is not append-only: {number} of its {EACH} triggers stand as installed",
+            hint="`joinedup audit verify` finds what was done; `joinedup migrate --skip-checks` puts them back",
+            id="share.E001",
+        )
+        for table, number in counted.items()
+        if number != EACH
     ]

@@ -118,11 +118,14 @@ def note(**what: Any) -> None:
 def record(*, by: Actor, at: datetime, act: str, what: Mapping[str, Any], look: Look | None = None) -> None:
     """Write one audit row: at the end of the act that is running, or at once in a short transaction of its own.
 
-    With a `look` the row also keeps its purpose and reason, and the child's page can show who looked.
+    With a `look` the row also keeps its purpose, its reason and the subjects that it released, and the child's page can
+    show who looked.
     """
     line = Line(at, act, by.by, by.agency, what=dict(what))
     if look is not None:
-        line = Line(at, act, by.by, by.agency, look.purpose, look.reason, dict(what), sorted(look.subjects))
+        subjects = sorted(look.subjects)
+        said = {**what, "subjects": subjects}
+        line = Line(at, act, by.by, by.agency, look.purpose, look.reason, said, subjects)
     here = _open.get()
     if here is not None:
         here.end(line)

@@ -2,7 +2,8 @@
 
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
 from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
-from joinedup.share.queries.audit import Fault, Looked, Report, audit_rows, counts, looks_at, verify
+from joinedup.share.queries.anchors import anchored, proof
+from joinedup.share.queries.audit import Looked, audit_rows, counts, looks_at
 from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency, pages_opened
 from joinedup.share.queries.people import (
@@ -54,13 +55,13 @@ from joinedup.share.queries.subjects import (
     subjects,
     subjects_of_records,
 )
+from joinedup.share.queries.verifying import Report, verify
 from joinedup.share.queries.wall import behind_the_wall, second_wall
 
 __all__ = [
     "Access",
     "Agency",
     "Existence",
-    "Fault",
     "Glass",
     "Involved",
     "Involvement",
@@ -80,6 +81,7 @@ __all__ = [
     "agency_of",
     "agreements",
     "allocated_to",
+    "anchored",
     "at_once",
     "audit_rows",
     "behind_the_wall",
@@ -116,6 +118,7 @@ __all__ = [
     "partnership",
     "practitioner_of",
     "practitioners",
+    "proof",
     "reached_as_they_stand",
     "release",
     "roles_of",

@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from waitress.server import create_server
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         found_here()
+        self.check(tags=[Tags.database], databases=["default"])
         stop, proxy = threading.Event(), settings.JOINEDUP_PROXY
         try:
             server = create_server(application, host=host, port=port, threads=threads, **fronted_by(proxy))
