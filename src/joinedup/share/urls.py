@@ -8,6 +8,7 @@ from django.urls import include, path
 from joinedup.share import pages
 from joinedup.share.doors import guard_all
 from joinedup.share.rules import Permission
+from joinedup.share.sign_in import SignIn, oidc
 
 LEFT_OUT = {
     "account_login",  # at an address of ours
@@ -26,7 +27,9 @@ own = [
     path("audit/", pages.audit, name="audit"),
 ]
 sign_in = [
-    path("sign-in/", views.login, name="account_login"),
+    path("sign-in/", SignIn.as_view(), name="account_login"),
+    path("sign-in/with/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", oidc.returned, name="openid_connect_callback"),
     path("sign-out/", views.logout, name="account_logout"),
     path("account/second-factor/", include(mfa.urlpatterns)),
     path("account/", include([one for one in account.urlpatterns if one.name not in LEFT_OUT])),
