@@ -84,7 +84,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # wards and offices share their computers
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # by account alone, anybody locks a colleague out: axes slows guessing
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,  # by account alone, anybody locks a colleague out: axes slows guessing
+    "login": "300/m/ip",  # by place alone, anybody at the hospital locks all of it out: only a flood is stopped
+}
 ACCOUNT_ADAPTER = "joinedup.share.sign_in.NoSelfSignUp"
 SOCIALACCOUNT_ADAPTER = "joinedup.share.sign_in.AgencyAccounts"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.app for one in PROVIDERS]}}
