@@ -77,12 +77,16 @@ def verified(token: str, *, keys: dict[str, Any], issuer: str, client: str, nonc
 
 
 def key_of(token: str, keys: dict[str, Any]) -> jwt.PyJWK:
-    """The key that the token names. Raises jwt.PyJWTError for a token that names none of the provider's."""
+    """The key that the token names; the only one there is, if it names none (OpenID Connect Core 10.1).
+
+    Raises jwt.PyJWTError for a token that names none of the provider's.
+    """
     wanted = jwt.get_unverified_header(token).get("kid")
-    for key in jwt.PyJWKSet.from_dict(keys).keys:
-        if key.key_id == wanted and key.public_key_use in (None, "sig"):
-            return key
-    raise jwt.InvalidKeyError("no such key")
+    signing = [key for key in jwt.PyJWKSet.from_dict(keys).keys if key.public_key_use in (None, "sig")]
+    named = [key for key in signing if wanted is None or key.key_id == wanted]
+    if len(named) != 1:
+        raise jwt.InvalidKeyError("no such key")
+    return named[0]
 
 
 class Returning(OAuth2CallbackView):  # type: ignore[misc]  # allauth is untyped
