@@ -44,14 +44,16 @@ def security_key(visitor: Visitor) -> Any:
     return devtools, made["authenticatorId"]
 
 
-def enrol(visitor: Visitor) -> Page:
-    """Sign in by password, say again that it is you, add the key."""
+def enrol(visitor: Visitor, *, alone: bool = False) -> Page:
+    """Sign in by password, say again that it is you, add the key. `alone`: as one that needs no password."""
     visitor.sign_in("joy.bello@example.org", PASSWORD)
     page = visitor.open("/account/second-factor/webauthn/add/")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/webauthn/add/")
     page.get_by_label("Name").fill("The key on my lanyard")
+    if alone:
+        page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add the key").click()
     page.wait_for_url("**/recovery-codes/**")
     return page
@@ -92,4 +94,28 @@ def test_another_persons_key_signs_in_nobody(visitor: Visitor, nurse: Practition
         page.get_by_role("button", name="Use a security key").click()
     visitor.open("/account/second-factor/")
     assert "/account/second-factor/authenticate/" in page.url  # not in yet
+    assert AuditRow.objects.filter(act="sign-in").count() == 1
+
+
+def test_a_key_that_checks_its_owner_signs_in_alone(visitor: Visitor, nurse: Practitioner, security_key: Any) -> None:
+    enrol(visitor, alone=True)
+    sign_out(visitor)
+    page = visitor.open("/sign-in/")
+    visitor.judge("/sign-in/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_function("() => !location.pathname.includes('sign-in')")
+    visitor.open("/account/second-factor/")
+    assert page.get_by_role("heading", name="How you sign in").is_visible()
+    assert AuditRow.objects.filter(act="sign-in", by=nurse.email).count() == 2
+    assert not visitor.faults
+
+
+def test_a_key_that_did_not_check_its_owner_does_not(visitor: Visitor, nurse: Practitioner, security_key: Any) -> None:
+    enrol(visitor, alone=True)
+    sign_out(visitor)
+    devtools, held = security_key
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": held, "isUserVerified": False})
+    page = visitor.open("/sign-in/")
+    with page.expect_console_message(lambda message: "NotAllowedError" in message.text):
+        page.get_by_role("button", name="Use a passkey").click()
     assert AuditRow.objects.filter(act="sign-in").count() == 1

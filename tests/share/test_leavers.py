@@ -84,6 +84,19 @@ def test_whoever_is_put_out_in_the_middle_of_an_export_gets_nothing_of_it(site, 
     assert (row.act, row.by, row.what["status"], row.what["subjects"]) == ("refusal", "nurse@example.org", 401, [])
 
 
+def test_what_a_page_writes_in_a_session_that_was_ended_meanwhile_is_said_to_be_signed_out(site) -> None:
+    """The session is gone and cannot be kept: Django would say no more than that it was a bad request."""
+    client = signed_in()
+    client.get("/export/")
+    session = client.session
+    session["seen"] -= 120  # so that this request writes into it
+    session.save()
+    BEFORE_ITS_END.append(lambda: goes(site))
+    answer = client.get("/export/")
+    assert answer.status_code in (400, 401)
+    assert "You were signed out while this page was being made" in answer.content.decode()
+
+
 def test_nobody_elses_session_ends(site) -> None:
     other = signed_in("officer")
     signed_in()

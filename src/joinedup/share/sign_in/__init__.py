@@ -4,6 +4,7 @@ In comes a request; out comes whether this session has shown a second factor, ho
 """
 
 from joinedup.share.sign_in.accounts import AgencyAccounts, NoSelfSignUp, SignIn
+from joinedup.share.sign_in.keys import AddKeyForm
 from joinedup.share.sign_in.second import (
     NeedsProof,
     OnceAgainForm,
@@ -15,6 +16,7 @@ from joinedup.share.sign_in.second import (
 from joinedup.share.sign_in.telling import listen
 
 __all__ = [
+    "AddKeyForm",
     "AgencyAccounts",
     "NeedsProof",
     "NoSelfSignUp",
