@@ -5,6 +5,8 @@ from types import ModuleType
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import decrypt
+from cryptography.exceptions import InvalidTag
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -204,3 +206,11 @@ def test_a_grave_act_asks_again_after_a_quarter_of_an_hour(nurse, app) -> None:
 
 def test_a_grave_act_asks_nothing_more_of_a_fictional_cast(nurse) -> None:
     assert with_password(nurse).get("/grave/").content == b"done"
+
+
+def test_whoever_reads_the_database_alone_makes_no_codes(nurse, app, settings) -> None:
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert app.secret not in kept
+    settings.SECRET_KEY = "the key of another deployment"
+    with pytest.raises(InvalidTag):
+        decrypt(Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"])

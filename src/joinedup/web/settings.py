@@ -93,6 +93,7 @@ SOCIALACCOUNT_ADAPTER = "joinedup.share.sign_in.AgencyAccounts"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.app for one in PROVIDERS]}}
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "joinedup.share.sign_in.Sealing"
 MFA_PASSKEY_LOGIN_ENABLED = True  # a key that checks its owner is two factors by itself
 MFA_FORMS = {
     "add_webauthn": "joinedup.share.sign_in.AddKeyForm",

@@ -5,6 +5,7 @@ In comes a request; out comes whether this session has shown a second factor, ho
 
 from joinedup.share.sign_in.accounts import AgencyAccounts, NoSelfSignUp, SignIn
 from joinedup.share.sign_in.keys import AddKeyForm
+from joinedup.share.sign_in.sealing import Sealing
 from joinedup.share.sign_in.second import (
     NeedsProof,
     OnceAgainForm,
@@ -22,6 +23,7 @@ __all__ = [
     "NoSelfSignUp",
     "OnceAgainForm",
     "OnceForm",
+    "Sealing",
     "SignIn",
     "lacks_second_factor",
     "listen",
