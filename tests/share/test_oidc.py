@@ -1,6 +1,7 @@
 """Signing in by an agency's own OpenID Connect provider, over real HTTP: an honest one, and one that lies."""
 
 import base64
+import html
 import json
 import re
 import socket
@@ -281,12 +282,42 @@ def test_whoever_is_unlinked_is_out(nurse, provider) -> None:
 def test_a_practitioner_links_after_showing_password_and_code(site, provider) -> None:
     nurse = site.people["nurse"]
     client = signed_in(nurse, set_up(nurse), PASSWORD)
-    comes(provider, client, IN + "?link")
+    comes(provider, client, button_on(client.get(IN + "?link")))
     assert queries.identity_key(provider.issuer, "subject-1") == SocialAccount.objects.get(user=nurse).uid
     kept = SocialAccount.objects.get().extra_data["id_token"]
     assert kept.keys() <= {"iss", "sub", "amr", "acr", "auth_time", "account"}
     assert AuditRow.objects.filter(act="identity linked", by=nurse.email).exists()
     assert inside(comes(provider)[0])
+
+
+def button_on(page: Any) -> str:
+    """Where the button of the page that links leads."""
+    return html.unescape(re.search(r'href="(/sign-in/with/[^"]+link=[^"]+)"', page.content.decode())[1])
+
+
+@pytest.mark.parametrize("led", ["?link", "?link=", "?link=made-up"])
+def test_no_other_site_makes_a_browser_link_somebody_else(site, provider, led) -> None:
+    nurse = site.people["nurse"]
+    client = signed_in(nurse, set_up(nurse), PASSWORD)
+    assert client.get(IN + led).status_code == 200  # asks, and goes nowhere by itself
+    assert client.get(IN + led).status_code == 200
+    assert not provider.asked
+
+
+def test_the_page_of_ones_own_sign_in_leads_to_linking_ones_own_agencys(site, provider) -> None:
+    for who, leads in (("nurse", True), ("officer", False)):
+        person = site.people[who]
+        client = signed_in(person, set_up(person), PASSWORD)
+        page = client.get("/account/second-factor/").content.decode()
+        assert (f"{IN}?link" in page) is leads
+
+
+@pytest.mark.parametrize("when", [None, "soon", 4_000_000_000])
+def test_a_time_that_the_provider_cannot_know_is_no_proof_for_later(nurse, provider, when) -> None:
+    provider.more = {**WITH_MFA, "auth_time": when}
+    client, _ = comes(provider)
+    assert client.get("/page/").status_code == 200
+    assert client.session[SHOWN]["at"] <= time.time()
 
 
 def test_linking_asks_for_the_second_factor_again(site, provider) -> None:

@@ -59,7 +59,8 @@ def door(
 
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
             look = look_of(request, permission=permission, purpose=purpose)
-            return keeps(request, look, *args, **kwargs) if keeps and may(look, permission) else ""
+            allowed = may(look, permission) and not lacks_second_factor(request)
+            return keeps(request, look, *args, **kwargs) if keeps and allowed else ""
 
         if keeps:
             guarded.keeps = kept  # type: ignore[attr-defined]  # sign_in.sessions reads it

@@ -3,7 +3,7 @@
 In comes a request; out comes whether this session has shown a second factor, how lately, and whether it is over.
 """
 
-from joinedup.share.sign_in.accounts import AgencyAccounts, NoSelfSignUp, SignIn
+from joinedup.share.sign_in.accounts import AgencyAccounts, HowYouSignIn, NoSelfSignUp, SignIn
 from joinedup.share.sign_in.keys import AddKeyForm
 from joinedup.share.sign_in.sealing import Sealing
 from joinedup.share.sign_in.second import (
@@ -19,6 +19,7 @@ from joinedup.share.sign_in.telling import listen
 __all__ = [
     "AddKeyForm",
     "AgencyAccounts",
+    "HowYouSignIn",
     "NeedsProof",
     "NoSelfSignUp",
     "OnceAgainForm",

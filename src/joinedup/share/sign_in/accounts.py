@@ -5,12 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import LoginView
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
 from joinedup.face.pages import identity_refused
+from joinedup.ground.clock import utcnow
 from joinedup.share.actions import record
 from joinedup.share.queries import now
 from joinedup.share.rules import Actor
@@ -43,9 +45,21 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth is untyped
     """The sign-in page, with a link for each agency that has its own."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        apps = AgencyAccounts().list_apps(self.request)
-        ways = [(app.name, reverse("openid_connect_login", args=[app.provider_id])) for app in apps]
-        return {**super().get_context_data(**kwargs), "ways": ways}
+        return {**super().get_context_data(**kwargs), "ways": ways_in(self.request)}
+
+
+class HowYouSignIn(IndexView):  # type: ignore[misc]  # allauth is untyped
+    """The page of one's own ways to sign in; it leads to linking one's agency's."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = self.request.user.agency_id
+        return {**super().get_context_data(**kwargs), "ways": ways_in(self.request, agency=own)}
+
+
+def ways_in(request: HttpRequest, agency: str = "") -> list[tuple[str, str]]:
+    """(name, address) of the agencies' own sign-ins; of one agency's, if named."""
+    apps = [app for app in AgencyAccounts().list_apps(request) if agency in ("", app.settings["agency"])]
+    return [(app.name, reverse("openid_connect_login", args=[app.provider_id])) for app in apps]
 
 
 class AgencyAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -89,7 +103,8 @@ def vouches(sociallogin: Any) -> int | None:
     What counts as one is named per provider: values of `amr` (RFC 8176) or `acr`.
     """
     said = sociallogin.account.extra_data["id_token"]
-    accepted = set(sociallogin.provider.app.settings["second_factor"])
-    if not accepted & {*said.get("amr", []), said.get("acr")}:
+    ways, when = said.get("amr"), said.get("auth_time")
+    named = {str(one) for one in (*(ways if isinstance(ways, list) else ()), said.get("acr"))}
+    if not named & set(sociallogin.provider.app.settings["second_factor"]):
         return None
-    return int(said.get("auth_time", 0))
+    return min(when, int(utcnow().timestamp())) if isinstance(when, int) else 0

@@ -16,15 +16,18 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from requests import RequestException
 
+from joinedup.face import render
 from joinedup.face.pages import identity_refused
 from joinedup.share.queries import identity_key
 from joinedup.share.sign_in.second import FRESH, NeedsProof, prove_again, way_to_prove
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]  # no secret's
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
+LINKING = "linking"  # in the session: what the button of the page that links carries
 LEEWAY = 60  # seconds by which two clocks may differ
 KEPT = ("iss", "sub", "amr", "acr", "auth_time")  # of what the token says; no name, no address
 
@@ -99,24 +102,38 @@ class Returning(OAuth2CallbackView):  # type: ignore[misc]  # allauth is untyped
 
 
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Go to the agency's provider: to sign in, or with `?link` to link the account that is signed in here.
+    """Go to the agency's provider: to sign in, or with `?link` to link the account that is signed in here."""
+    provider = provider_of(request, provider_id)
+    if "link" in request.GET and request.user.is_authenticated:
+        return link(request, provider)
+    return away(request, provider, AuthProcess.LOGIN, request.GET.get("next", ""))
 
-    It is asked for a sign-in of the last 15 minutes, so that coming here again is a step up. Linking asks for our own
-    second factor first.
+
+def link(request: HttpRequest, provider: Any) -> HttpResponse:
+    """Ask for our own second factor, then show a page whose button goes on; no other site's link does.
+
+    Else somebody could link themselves to a colleague's account by leading that colleague's browser here.
     """
-    provider, linking = provider_of(request, provider_id), "link" in request.GET
-    onward = request.GET.get("next", "")
     try:
-        if linking and request.user.is_authenticated:
-            prove_again(request)
-        data = {"nonce": secrets.token_urlsafe(24)}
+        prove_again(request)
+    except NeedsProof:
+        return redirect(way_to_prove(request, f"{request.path}?link"))
+    pressed, made = request.GET["link"], request.session.pop(LINKING, "")
+    if made and secrets.compare_digest(pressed.encode(), made.encode()):
+        return away(request, provider, AuthProcess.CONNECT, reverse("mfa_index"))
+    request.session[LINKING] = token = secrets.token_urlsafe(24)
+    shown = {"name": provider.app.name, "onward": f"{request.path}?link={token}"}
+    return render(request, None, "account/link_identity.html", **shown)
+
+
+def away(request: HttpRequest, provider: Any, process: str, onward: str) -> HttpResponse:
+    """To the provider. It is asked for a sign-in of the last 15 minutes, so that going there again is a step up."""
+    data = {"nonce": secrets.token_urlsafe(24)}
+    try:
         return provider.redirect(  # type: ignore[no-any-return]
-            request, AuthProcess.CONNECT if linking and request.user.is_authenticated else AuthProcess.LOGIN,
-            next_url=onward if url_has_allowed_host_and_scheme(onward, None) else None, data=data,
+            request, process, next_url=onward if url_has_allowed_host_and_scheme(onward, None) else None, data=data,
             auth_params={**data, "max_age": str(FRESH)},
         )  # fmt: skip
-    except NeedsProof:
-        return redirect(way_to_prove(request, request.get_full_path()))
     except RequestException:
         return cast("HttpResponse", identity_refused(request, away=True))
 

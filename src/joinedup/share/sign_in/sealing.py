@@ -1,4 +1,4 @@
-"""Secrets of second factors are sealed in the database: whoever reads it alone makes no codes (OWASP ASVS 11.2, 13.3)."""
+"""Secrets of second factors are sealed in the database: whoever reads it alone makes no codes (OWASP ASVS 13.3)."""
 
 import base64
 import secrets
