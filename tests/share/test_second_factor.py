@@ -214,3 +214,21 @@ def test_whoever_reads_the_database_alone_makes_no_codes(nurse, app, settings) -
     settings.SECRET_KEY = "the key of another deployment"
     with pytest.raises(InvalidTag):
         decrypt(Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"])
+
+
+def test_new_recovery_codes_leave_a_trace(nurse, app, django_capture_on_commit_callbacks) -> None:
+    client = signed_in(nurse, app, PASSWORD)
+    client.post(AGAIN, {"code": next_code(nurse, app)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/second-factor/recovery-codes/generate/")
+    assert AuditRow.objects.filter(act="second factor made anew", by=nurse.email).exists()
+    again = with_password(nurse)
+    again.post(CODE, {"code": app.spares[0]})
+    assert not inside(again)
+
+
+def test_whoever_has_a_key_alone_is_led_to_show_the_key(nurse) -> None:
+    client = with_password(nurse)
+    Authenticator.objects.create(user=nurse, type=Authenticator.Type.WEBAUTHN, data={})
+    real()
+    assert client.get("/page/").url == "/account/second-factor/webauthn/reauthenticate/?next=%2Fpage%2F"

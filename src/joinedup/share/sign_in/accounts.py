@@ -65,9 +65,6 @@ def ways_in(request: HttpRequest, agency: str = "") -> list[tuple[str, str]]:
 class AgencyAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """What becomes of a verified answer of an agency's identity provider, and of one that is none."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002 - allauth's
-        return False
-
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse whoever is not linked, and an agency's provider that speaks of somebody else's staff."""
         linking = sociallogin.state.get("process") == "connect"

@@ -55,7 +55,7 @@ def read(request: HttpRequest) -> dict[str, Any]:
 def counted_as(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """Under which name a failure is counted (setting AXES_USERNAME_CALLABLE): the account, or it on a known browser."""
     said = credentials or {}
-    typed = str(said.get("email") or said.get("username") or request.POST.get("login", "")).lower()
+    typed = str(said.get("email") or said.get("username") or request.POST.get("login", "")).lower()[:200]
     if COOKIE not in request.COOKIES:
         return typed
     device, user = read(request), practitioner_of(typed)
