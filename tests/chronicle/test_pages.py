@@ -30,7 +30,13 @@ def people(desk: Desk) -> dict[str, Practitioner]:
     share.set_clock(by=KEEPER, at=NOW)
     made = {
         role: share.add_practitioner(
-            by=KEEPER, at=NOW, email=f"{role}@example.org", name=f"A. {role}", agency=agency, password="x", roles=[role]
+            by=KEEPER,
+            at=NOW,
+            email=f"{role}@example.org",
+            name=f"A. {role}",
+            agency=agency,
+            password="a long password of the cast",
+            roles=[role],
         )
         for role, agency in (
             ("social-worker", "council"),
@@ -121,7 +127,13 @@ def test_filters_narrow_what_is_shown(
 
 def test_who_may_not_open_the_child_gets_the_one_refusal(story: Desk, people: dict[str, Practitioner]) -> None:
     stranger = share.add_practitioner(
-        by=KEEPER, at=NOW, email="s@example.org", name="S", agency="council", password="x", roles=["social-worker"]
+        by=KEEPER,
+        at=NOW,
+        email="s@example.org",
+        name="S",
+        agency="council",
+        password="a long password of the cast",
+        roles=["social-worker"],
     )
     answer = signed_in(stranger).get(f"/child/{story.subject('Tess').reference}/chronology/")
     assert answer.status_code == 404

@@ -13,6 +13,7 @@ from joinedup.receive.models import Draft, PayloadKey
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.models import AuditRow, Checkpoint
+from joinedup.share.rules import Actor
 
 
 class OneTurn(threading.Event):
@@ -60,3 +61,21 @@ def test_a_report_that_nobody_sends_is_destroyed_with_its_key_when_its_time_is_o
     assert (Draft.objects.count(), PayloadKey.objects.count()) == (1, keys - 1)
     [row] = AuditRow.objects.filter(act="receive.destroy_drafts")
     assert row.what == {"drafts": [str(old)]}
+
+
+def test_a_tick_closes_accounts_that_nobody_uses(db) -> None:
+    """In a real database: ninety days after a role was given to somebody who never signed in."""
+    by = Actor("keeper")
+    share.found_partnership(by=by, at=AT, name="Ellensford", simulated=False)
+    share.add_agency(by=by, at=AT, code="police", name="Police", kind="police")
+    person = share.add_practitioner(
+        by=by, at=AT, email="o@example.org", name="Ola", agency="police", roles=["police-officer"]
+    )
+    ticking.tick(at=AT + timedelta(days=90))
+    assert house.roles_of(person.pk, at=AT + timedelta(days=90))
+    ticking.tick(at=AT + timedelta(days=91))
+    assert not house.practitioners().exists()
+    assert AuditRow.objects.get(act="share.close_dormant").by == "flow"
+    before = AuditRow.objects.count()
+    ticking.tick(at=AT + timedelta(days=91))
+    assert AuditRow.objects.count() == before

@@ -368,3 +368,14 @@ def test_a_person_sets_a_message_aside_with_a_reason(officer: Client) -> None:
     assert officer.post(f"/quarantine/{broken.number}/", {"what": "take_back", "reason": ""}).status_code == 400
     officer.post(f"/quarantine/{broken.number}/", {"what": "take_back", "reason": "A test of the interface"})
     assert Message.objects.get().withdrawn_why == "taken-back"
+
+
+def test_wrong_codes_from_elsewhere_lock_nobody_out_of_their_link() -> None:
+    issued = share.issue_credential(by=KEEPER, at=AT, agency="northgate-rooms", use="link", label="night shift")
+    link = f"/report/with/{issued.token}/"
+    guesser, worker = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+    for n in range(12):
+        page = guesser.post(link, {"code": f"WRONG{n}"}).content.decode()
+    assert "Wait" in page
+    assert worker.post(link, {"code": issued.code}).status_code == 302
+    assert worker.get(f"{link}concern/").status_code == 200

@@ -27,7 +27,7 @@ def signed_in(role: str, agency: str) -> Client:
         email=f"{role}@example.org",
         name="A. Practitioner",
         agency=agency,
-        password="x",
+        password="a long password of the cast",
         roles=[role],
     )
     client = Client()

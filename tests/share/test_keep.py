@@ -1,11 +1,14 @@
 """A partnership is founded and kept from the machine itself; every step of it is in the audit."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.management import CommandError, call_command
 
+from joinedup.ground.providers import IdentityProvider
 from joinedup.share import queries
 from joinedup.share.models import Agreement
 
@@ -64,9 +67,66 @@ def test_a_link_comes_with_a_code_to_be_said(founded: Keep) -> None:
     assert queries.system_of_code(token, code, at=queries.now())
 
 
+def test_a_key_is_rotated_and_the_old_one_works_some_days_more(founded: Keep) -> None:
+    old = founded("credential", "general", "--use", "api", "--label", "records system").split("key")[1].split()[0]
+    said = founded("rotate", old.partition(".")[0], "--days", "3")
+    new = said.split("  key")[1].split()[0]
+    assert "The old key of records system works 3 days more." in said
+    at = queries.now()
+    for days, works in ((0, [True, True]), (2, [True, True]), (4, [False, True])):
+        when = at + timedelta(days=days)
+        assert [bool(queries.system_of_token(one, use="api", at=when)) for one in (old, new)] == works
+
+
+HANNAH = "hannah@example.org"
+
+
+@pytest.fixture
+def hannah(founded: Keep) -> Keep:
+    founded("practitioner", HANNAH, "Hannah Brook", "--agency", "general", "--role", "ed-nurse")
+    return founded
+
+
+def roles() -> frozenset[str]:
+    return queries.roles_of(queries.practitioner_of(HANNAH).pk, at=queries.now())
+
+
+def test_a_leaver_goes_and_comes_back_with_a_password_to_be_set_anew(hannah: Keep) -> None:
+    assert "closed from this moment" in hannah("leaver", HANNAH)
+    assert roles() == frozenset()
+    assert "reset link" in hannah("return", HANNAH, "--role", "ed-nurse")
+    assert roles() == {"ed-nurse"}
+    assert not queries.practitioner_of(HANNAH).has_usable_password()
+
+
+def test_somebody_is_linked_to_their_agencys_provider_and_unlinked(hannah: Keep, settings) -> None:
+    settings.PROVIDERS = [
+        IdentityProvider(
+            id="general", name="General", agency="general", issuer="https://id.example", client_id="c", secret="s"
+        )
+    ]
+    assert "may sign in" in hannah("identity", HANNAH, "--provider", "general", "--subject", "hb-1")
+    linked = SocialAccount.objects.get()
+    assert (linked.user.email, linked.uid) == (HANNAH, queries.identity_key("https://id.example", "hb-1"))
+    with pytest.raises(CommandError, match="linked already"):
+        hannah("identity", HANNAH, "--provider", "general", "--subject", "hb-1")
+    hannah("no-identity", HANNAH)
+    assert not SocialAccount.objects.exists()
+    assert queries.verify().ok
+
+
+def test_a_password_that_would_be_guessed_is_given_to_nobody(founded: Keep, monkeypatch) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "password1234")  # a terminal's answer
+    with pytest.raises(CommandError, match=r"password: .*too common"):
+        founded("practitioner", HANNAH, "Hannah Brook", "--agency", "general", "--role", "ed-nurse")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (["leaver", "nobody@example.org"], "nobody here has the address"),
+        (["identity", "nobody@example.org", "--provider", "x", "--subject", "y"], "names no provider x: it names none"),
+        (["rotate", "no-such-key"], "there is no credential"),
         (["partnership", "Another"], "belongs to a partnership already"),
         (["agency", "general", "Again", "--kind", "hospital"], "code: .* already exists"),
         (["agency", "East Ward", "East", "--kind", "hospital"], "code: .*small letters"),

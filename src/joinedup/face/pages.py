@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
@@ -78,6 +79,27 @@ NOT_SHOWN = Trouble(
     "Every look is written down, and just now that is not possible. If you were sending something, check whether it "
     "was saved before you send it again. Try again in a few minutes. If a child cannot wait, call the duty line.",
 )
+SIGNED_OUT = Trouble(
+    HTTPStatus.UNAUTHORIZED,
+    "signed-out",
+    "You were signed out while this page was being made",
+    "Your account was closed, or this sign-in was ended, so nothing is shown. If you were sending something, it may "
+    "have been saved: check before you send it again. Sign in, or ask your manager. If a child cannot wait, call the "
+    "duty line.",
+)
+IDENTITY_REFUSED = Trouble(
+    HTTPStatus.FORBIDDEN,
+    "identity-refused",
+    "Your organisation’s sign-in was not accepted",
+    "Nothing was opened, and this has been recorded. Start again from the sign-in page. If it happens again, sign in "
+    "with your password here, or ask your system administrator to link your account.",
+)
+IDENTITY_AWAY = Trouble(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "identity-away",
+    "Your organisation’s sign-in cannot be reached",
+    "Try again in a few minutes, or sign in with your password here. If a child cannot wait, call the duty line.",
+)
 
 
 def answer(request: HttpRequest, trouble: Trouble) -> HttpResponseBase:
@@ -90,7 +112,8 @@ def answer(request: HttpRequest, trouble: Trouble) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return answer(request, TOO_LARGE if isinstance(exception, RequestDataTooBig) else NOT_UNDERSTOOD)
+    said = {RequestDataTooBig: TOO_LARGE, SessionInterrupted: SIGNED_OUT}
+    return answer(request, said.get(type(exception), NOT_UNDERSTOOD))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponseBase:  # noqa: ARG001 - Django's signature
@@ -107,6 +130,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     return answer(request, BROKEN)
+
+
+def signed_out(request: HttpRequest) -> HttpResponseBase:
+    """For a door that finds its person's account or sign-in ended while the view ran."""
+    return answer(request, SIGNED_OUT)
+
+
+def identity_refused(request: HttpRequest, *, away: bool = False) -> HttpResponseBase:
+    """An agency's identity provider said something that does not hold, or (`away`) cannot be reached."""
+    return later(request, IDENTITY_AWAY) if away else answer(request, IDENTITY_REFUSED)
 
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponseBase:  # noqa: ARG001

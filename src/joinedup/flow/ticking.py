@@ -1,4 +1,5 @@
-"""What comes due because time passes: children to look at again, the day's checkpoint, drafts to destroy.
+"""What comes due because time passes: children to look at again, the day's checkpoint, drafts to destroy,
+accounts to close.
 
 Clocks need no tick: what is late is computed from `due` when somebody looks. Every civil day is asked once or often,
 with the same result (idempotent); days skipped, by a restart too, are made up for by the next.
@@ -31,12 +32,15 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
     """Derive again every child for whom something fell due by `at`, and what else waits; tie the audit daily.
 
     Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
+    Accounts that nobody uses are closed.
     """
     share.checkpoint_of_the_day(by=FLOW, at=at)
     if forgotten := received.forgotten_drafts(at=at):
         receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
     if over := linked.kept_too_long(at=at):
         link.forget_asked(by=FLOW, at=at, asked=over)
+    if unused := house.dormant(at=at):
+        share.close_dormant(by=FLOW, at=at, practitioners=unused)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 

@@ -9,7 +9,7 @@ from joinedup.face import render
 from joinedup.link import actions, queries
 from joinedup.link.forms import SAME, AskForm, EmergencyForm, WordForm
 from joinedup.share.actions import break_glass
-from joinedup.share.doors import Refused, because, door, state_reason
+from joinedup.share.doors import Refused, because, door, prove_again, state_reason
 from joinedup.share.queries import agencies, emergencies_left
 from joinedup.share.rules import Look, Permission
 
@@ -64,6 +64,7 @@ def emergency(request: HttpRequest, look: Look) -> HttpResponse:
 
     Nobody met, a locked case and a conflict of interest have one answer, and every attempt counts.
     """
+    prove_again(request)
     form = EmergencyForm(request.POST or None, initial={"reference": request.GET.get("child", "")[:20]})
     left = emergencies_left(for_=look)
     if request.method == "POST" and left and form.is_valid():

@@ -21,7 +21,7 @@ from joinedup.papers.queries import PaperShown
 from joinedup.papers.rules import Class
 from joinedup.respond.pages import opened
 from joinedup.share import queries as share
-from joinedup.share.doors import Refused, door
+from joinedup.share.doors import Refused, door, prove_again
 from joinedup.share.queries import Subject
 from joinedup.share.rules import HandlingCode, Look, Permission
 
@@ -88,6 +88,7 @@ def did(request: HttpRequest, look: Look, found: PaperShown, form: ReleaseForm) 
                 actions.ask_second(by=by, at=at, paper=fact, classes=form.chosen, reason=reason)
                 says_ = "A second person is asked to release it."
             case "release":
+                prove_again(request)
                 actions.release(by=by, at=at, paper=fact, classes=found.classes, reason=reason)
                 says_ = "Released. Print it, or read it to them; it is in the log."
             case "refuse":

@@ -3,11 +3,13 @@
 from allauth.account import urls as account
 from allauth.account import views
 from allauth.mfa import urls as mfa
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from joinedup.share import pages
 from joinedup.share.doors import guard_all
 from joinedup.share.rules import Permission
+from joinedup.share.sign_in import HowYouSignIn, SignIn, oidc
 
 LEFT_OUT = {
     "account_login",  # at an address of ours
@@ -26,8 +28,11 @@ own = [
     path("audit/", pages.audit, name="audit"),
 ]
 sign_in = [
-    path("sign-in/", views.login, name="account_login"),
+    path("sign-in/", SignIn.as_view(), name="account_login"),
+    path("sign-in/with/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", oidc.returned, name="openid_connect_callback"),
     path("sign-out/", views.logout, name="account_logout"),
+    path("account/second-factor/", login_required(HowYouSignIn.as_view()), name="mfa_index"),
     path("account/second-factor/", include(mfa.urlpatterns)),
     path("account/", include([one for one in account.urlpatterns if one.name not in LEFT_OUT])),
 ]

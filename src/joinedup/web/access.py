@@ -16,7 +16,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.respond.pages import opened
 from joinedup.share import actions
 from joinedup.share import queries as share
-from joinedup.share.doors import door
+from joinedup.share.doors import door, prove_again
 from joinedup.share.queries import Subject
 from joinedup.share.rules import LockReason, Look, Permission
 from joinedup.web.forms import ConflictForm, EndForm, InviteForm, LockForm, UnlockForm
@@ -64,6 +64,8 @@ def access(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     access, asked = share.access_to(for_=look, child=child), request.POST.get("do", "")
     forms_here = forms_for(access, civil_day(look.at))
     sent = {name: form(request.POST if name == asked else None, prefix=name) for name, form in forms_here}
+    if asked == "invite" and access.locks:
+        prove_again(request)
     if asked in DOES and sent[asked].is_valid():
         messages.success(request, DOES[asked](look, child, sent[asked].cleaned_data))
         return redirect("web:access", reference=child.reference)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.ground.home import database, secret_key
+from joinedup.ground.providers import identity_providers
 
 HOME = Path(os.environ.get("JOINEDUP_HOME", "var")).resolve()
 JOINEDUP_KEY_FILE = HOME / "master.key"  # wraps each payload's own key
@@ -14,6 +15,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("JOINEDUP_HOSTS", "localhost 127.0.0.1 testserver").split()
 SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
 JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
+JOINEDUP_BREACHED = os.environ.get("JOINEDUP_BREACHED", "")  # a sorted file of SHA-1 hashes (share.sign_in.breached)
+JOINEDUP_SESSION_HOURS, JOINEDUP_IDLE_MINUTES = 8, 30  # after signing in; without use (decision 18)
+PROVIDERS = identity_providers(os.environ.get("JOINEDUP_OIDC", ""))  # agencies' own sign-in
 
 ROOMS = [
     "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers", "flow",
@@ -28,6 +32,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     *(f"joinedup.{room}" for room in ROOMS),
 ]
@@ -43,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "joinedup.share.sign_in.devices.KnownDevices",
+    "joinedup.share.sign_in.sessions.Timeouts",
     "axes.middleware.AxesMiddleware",
 ]
 JOINEDUP_FRAME = "joinedup.web.frame.frame"
@@ -74,21 +82,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "joinedup.share.sign_in.breached.NotBreached"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # wards and offices share their computers
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # by account alone, anybody locks a colleague out: axes slows guessing
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,  # by account alone, anybody locks a colleague out: axes slows guessing
+    "login": "300/m/ip",  # by place alone, anybody at the hospital locks all of it out: only a flood is stopped
+}
 ACCOUNT_ADAPTER = "joinedup.share.sign_in.NoSelfSignUp"
+SOCIALACCOUNT_ADAPTER = "joinedup.share.sign_in.AgencyAccounts"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [one.app for one in PROVIDERS]}}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "joinedup.share.sign_in.Sealing"
+MFA_PASSKEY_LOGIN_ENABLED = True  # a key that checks its owner is two factors by itself
+MFA_FORMS = {
+    "add_webauthn": "joinedup.share.sign_in.AddKeyForm",
+    "authenticate": "joinedup.share.sign_in.OnceForm",
+    "reauthenticate": "joinedup.share.sign_in.OnceAgainForm",
+}
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_CALLABLE = "joinedup.face.pages.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "joinedup.share.sign_in.devices.counted_as"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on guessing keeps the door shut
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential"]  # never kept as typed
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -99,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # the door answers 413 above it, with the limit stated
 SESSION_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'session')}"  # several on one host keep apart
 CSRF_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'csrf')}-csrf"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = JOINEDUP_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
@@ -115,7 +140,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'"],  # signing in by an agency's provider is a link, no form
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

@@ -34,7 +34,7 @@ from joinedup.share.doors import door, public_door
 from joinedup.share.queries import partnership, system_of_code, system_of_token
 from joinedup.share.rules import Actor, Look, Permission, Purpose
 
-GUESSES = Buckets(burst=10, seconds=60)  # codes tried for one link: ten, then one a minute
+GUESSES = Buckets(burst=10, seconds=60)  # codes tried for one link from one place: ten, then one a minute
 LINKS = "links"  # in the session: {link's token digest: who reports by it}
 
 
@@ -67,13 +67,28 @@ def own_way(look: Look) -> Way:
     return Way(look, look.actor, "form", digest("practitioner", bytes(partnership().salt), look.by)[:16])
 
 
-@door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
+def keep_begun(request: HttpRequest, look: Look) -> str:
+    """Keep the first answer of a session that timed out."""
+    return kept(begin(request, own_way(look)))
+
+
+def keep_step(request: HttpRequest, look: Look, draft: UUID, slug: str) -> str:
+    """Keep one screen's answers of a session that timed out; the check page has none, and sends nothing."""
+    return "" if slug == CHECK else kept(screen(request, own_way(look), draft, slug))
+
+
+def kept(answer: HttpResponse) -> str:
+    """Where a screen leads that was kept; empty for one that was not understood."""
+    return str(answer.headers.get("Location", ""))
+
+
+@door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING, keeps=keep_begun)
 def report(request: HttpRequest, look: Look) -> HttpResponse:
     """The first screen: is a child in danger now?"""
     return begin(request, own_way(look))
 
 
-@door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING)
+@door(Permission.REPORT_MAKE, purpose=Purpose.REPORTING, keeps=keep_step)
 def report_step(request: HttpRequest, look: Look, draft: UUID, slug: str) -> HttpResponse:
     """One of the screens that follow."""
     return screen(request, own_way(look), draft, slug)
@@ -91,7 +106,8 @@ def link(request: HttpRequest, look: Look, token: str) -> HttpResponse:
     form = LinkForm(request.POST or None)
     if form.is_valid():
         known = system_of_token(token, use="link", at=look.at)
-        wait = GUESSES.wait(str(known.credential_id), at=utcnow()) if known else 0  # a token is spelt in many ways
+        place = f"{known.credential_id} {request.META['REMOTE_ADDR']}" if known else ""  # a token is spelt in many ways
+        wait = GUESSES.wait(place, at=utcnow()) if known else 0
         system = None if wait else system_of_code(token, form.cleaned_data["code"], at=look.at)
         if system:
             remember(request, token, f"link:{system.credential_id}:{secrets.token_hex(8)}")

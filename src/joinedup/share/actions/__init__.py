@@ -2,22 +2,24 @@
 
 from joinedup.share.actions.acts import act, acting, note, record, step
 from joinedup.share.actions.audit import checkpoint, checkpoint_of_the_day
+from joinedup.share.actions.credentials import Issued, issue_credential, rotate_credential, withdraw_credential
 from joinedup.share.actions.derived import make_exactly
 from joinedup.share.actions.glass import break_glass, review_glass
 from joinedup.share.actions.locks import close_quietly, declare_conflict, end_conflict, lock_case, unlock_case
 from joinedup.share.actions.members import (
-    Issued,
     add_agency,
     add_practitioner,
     agree,
     appoint,
+    close_dormant,
     end_agreement,
     end_appointment,
     found_partnership,
-    issue_credential,
+    let_back_in,
     let_go,
+    link_identity,
     set_clock,
-    withdraw_credential,
+    unlink_identities,
 )
 from joinedup.share.actions.subjects import (
     Reach,
@@ -49,6 +51,7 @@ __all__ = [
     "checkpoint",
     "checkpoint_of_the_day",
     "claim_stirred",
+    "close_dormant",
     "close_quietly",
     "declare_conflict",
     "end_agreement",
@@ -58,7 +61,9 @@ __all__ = [
     "found_partnership",
     "involve",
     "issue_credential",
+    "let_back_in",
     "let_go",
+    "link_identity",
     "lock_case",
     "make_exactly",
     "note",
@@ -67,11 +72,13 @@ __all__ = [
     "reach_exactly",
     "record",
     "review_glass",
+    "rotate_credential",
     "set_clock",
     "set_heads",
     "settle",
     "step",
     "stir",
+    "unlink_identities",
     "unlock_case",
     "withdraw_credential",
 ]

@@ -1,16 +1,15 @@
-"""Who belongs: the partnership, its clock, agencies and their agreements, practitioners, their roles, credentials."""
+"""Who belongs: the partnership, its clock, agencies and their agreements, practitioners, their roles."""
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 
 from joinedup.ground.clock import civil_day
-from joinedup.ground.keys import new_fact_id
 from joinedup.share.actions.acts import act, note
 from joinedup.share.actions.subjects import stir
 from joinedup.share.models import (
@@ -19,18 +18,16 @@ from joinedup.share.models import (
     Appointment,
     AuditLane,
     ClockSetting,
-    Credential,
     Partnership,
     Practitioner,
 )
-from joinedup.share.queries.people import secret_hash, unended
+from joinedup.share.queries.people import identity_key, unended
 from joinedup.share.queries.subjects import every_head
 from joinedup.share.rules import ROLES, Actor, Purpose
 from joinedup.share.rules.chain import LANES, genesis
 
 STANDARD = "standard-1"  # the agreement that an agency joins with unless another is named
 STANDARD_PURPOSES = (Purpose.SAFEGUARDING, Purpose.SUPPORT, Purpose.REVIEW)
-CODE_LETTERS = "CDFHJKMNPRTVWXY234679"  # what cannot be misread over the telephone
 
 
 @act
@@ -153,16 +150,27 @@ def add_practitioner(
 ) -> Practitioner:
     """Let a practitioner sign in, with these roles. Without a password they set one by the reset link.
 
-    Raises ValidationError for an e-mail address that is none, or somebody's already, and for an unknown agency.
+    Raises ValidationError for an e-mail address that is none, or somebody's already, for an unknown agency, and for a
+    password that would be guessed.
     """
     code = agency if isinstance(agency, str) else agency.pk
     made = Practitioner(email=email.lower(), name=name, agency_id=code)
+    if password is not None:
+        _fit(password, made)
     made.set_password(password)
     _let_in(made)
     for role in roles:
         appoint(by=by, at=at, practitioner=made, role=role)
     note(practitioner=made.pk, agency=code)
     return made
+
+
+def _fit(password: str, practitioner: Practitioner) -> None:
+    """Raises ValidationError for a password that would be guessed."""
+    try:
+        validate_password(password, practitioner)
+    except ValidationError as wrong:
+        raise ValidationError({"password": list(wrong.messages)}) from wrong
 
 
 def _let_in(made: Agency | Practitioner) -> None:
@@ -201,58 +209,61 @@ def let_go(*, by: Actor, at: datetime, practitioner: Practitioner) -> None:  # n
     """A leaver: no sign-in, no role, no session from this moment."""
     Practitioner.objects.filter(pk=practitioner.pk).update(is_active=False)
     Appointment.objects.filter(unended(at), practitioner=practitioner).update(until=at)
+    note(practitioner=practitioner.pk, sessions=_end_sessions(practitioner))
+
+
+def _end_sessions(practitioner: Practitioner) -> int:
+    """End every session of somebody now; how many there were."""
     ours = [
         session.pk
         for session in Session.objects.iterator()
         if session.get_decoded().get("_auth_user_id") == str(practitioner.pk)
     ]
     Session.objects.filter(pk__in=ours).delete()
-    note(practitioner=practitioner.pk, sessions=len(ours))
-
-
-@dataclass(frozen=True)
-class Issued:
-    """A new credential with what is shown once and never kept: the token, and a link's spoken code."""
-
-    credential: Credential
-    token: str
-    code: str
+    return len(ours)
 
 
 @act
-def issue_credential(
-    *,
-    by: Actor,  # noqa: ARG001 - the act's
-    at: datetime,
-    agency: Agency | str,
-    use: str,
-    label: str,
-    until: datetime | None = None,
-) -> Issued:
-    """Issue an agency's key for one of its systems (`use` "api"), or a provider's link with a code (`use` "link").
+def close_dormant(*, by: Actor, at: datetime, practitioners: Sequence[Practitioner]) -> None:
+    """Close accounts that nobody used: each as a leaver's, with a row of its own."""
+    for one in practitioners:
+        let_go(by=by, at=at, practitioner=one)
+    note(practitioners=[one.pk for one in practitioners])
 
-    Raises ValueError for another use.
+
+@act
+def let_back_in(*, by: Actor, at: datetime, practitioner: Practitioner, roles: Sequence[str]) -> None:
+    """Open a closed account again, in these roles. The old password opens nothing: they set one by the reset link.
+
+    Their second factor stays as it was. Raises ValueError for an account that is open, and for an unfit role.
     """
-    if use not in ("api", "link"):
-        raise ValueError(f"a credential is for 'api' or 'link', not {use!r}")
-    key, secret = new_fact_id(), secrets.token_urlsafe(32)
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(8)) if use == "link" else ""
-    made = Credential.objects.create(
-        id=key,
-        agency_id=agency if isinstance(agency, str) else agency.pk,
-        use=use,
-        label=label,
-        since=at,
-        until=until,
-        secret_hash=secret_hash(key, secret),
-        code_hash=make_password(code) if code else "",
-    )
-    note(credential=str(key), agency=made.agency_id, use=use)
-    return Issued(made, f"{key}.{secret}", code)
+    if practitioner.is_active:
+        raise ValueError("this account is open")
+    practitioner.is_active = True
+    practitioner.set_unusable_password()
+    practitioner.save(update_fields=["is_active", "password"])
+    for role in roles:
+        appoint(by=by, at=at, practitioner=practitioner, role=role)
+    note(practitioner=practitioner.pk)
 
 
 @act
-def withdraw_credential(*, by: Actor, at: datetime, credential: Credential) -> None:  # noqa: ARG001 - the act's
-    """End a credential now. One that ended stays so."""
-    Credential.objects.filter(unended(at), pk=credential.pk).update(until=at)
-    note(credential=str(credential.pk))
+def link_identity(
+    *, by: Actor, at: datetime, practitioner: Practitioner, provider: str, issuer: str, subject: str  # noqa: ARG001
+) -> None:  # fmt: skip
+    """Let somebody sign in by their agency's identity provider, as the person of this subject there.
+
+    Raises ValueError where that person is linked already: to them, or to somebody else.
+    """
+    key = identity_key(issuer, subject)
+    if SocialAccount.objects.filter(provider=provider, uid=key).exists():
+        raise ValueError("this person of the provider is linked already")
+    SocialAccount.objects.create(user_id=practitioner.pk, provider=provider, uid=key)
+    note(practitioner=practitioner.pk, provider=provider)
+
+
+@act
+def unlink_identities(*, by: Actor, at: datetime, practitioner: Practitioner) -> None:  # noqa: ARG001 - the act's
+    """Let somebody sign in by no identity provider any more, and end the sessions in which they may have."""
+    gone, _ = SocialAccount.objects.filter(user_id=practitioner.pk).delete()
+    note(practitioner=practitioner.pk, identities=gone, sessions=_end_sessions(practitioner))

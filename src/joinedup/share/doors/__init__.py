@@ -9,6 +9,7 @@ from joinedup.share.doors.answers import NeedsReason, Refused, open_child
 from joinedup.share.doors.api import ApiDoor, api_door
 from joinedup.share.doors.looking import because, look_of, operator, state_reason
 from joinedup.share.doors.pages import Door, door, guard_all, public_door
+from joinedup.share.sign_in import prove_again
 
 __all__ = [
     "ApiDoor",
@@ -22,6 +23,7 @@ __all__ = [
     "look_of",
     "open_child",
     "operator",
+    "prove_again",
     "public_door",
     "state_reason",
 ]

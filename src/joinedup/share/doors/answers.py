@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from joinedup.face.pages import not_shown
+from joinedup.face.pages import not_shown, signed_out
 from joinedup.ground.reference import is_reference
 from joinedup.share.actions import record
-from joinedup.share.queries import NotFounded, Subject, may_open
+from joinedup.share.queries import NotFounded, Subject, may_open, still_signed_in
 from joinedup.share.rules import Look, Permission
 from joinedup.share.rules.chain import ENTRY_LENGTH
 
@@ -49,7 +49,13 @@ def forget(look: Look) -> None:
 
 
 def written(request: HttpRequest, look: Look, permission: Permission, response: HttpResponse) -> HttpResponse:
-    """The response, once its audit row is durable; 503 and nothing else if it cannot be written."""
+    """The response, once its audit row is durable; 503 and nothing else if it cannot be written.
+
+    Who was let go, or whose session was ended, while the view ran is shown nothing of it (401).
+    """
+    if look.practitioner_id is not None and not still_signed_in(look.practitioner_id, request.session.session_key):
+        forget(look)
+        response = cast("HttpResponse", signed_out(request))
     act = "refusal" if response.status_code in REFUSALS else "answer"
     look = getattr(request, "look", look)
     try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +17,13 @@ from joinedup.share.doors.answers import NeedsReason, forget, written
 from joinedup.share.doors.looking import look_of
 from joinedup.share.queries import may
 from joinedup.share.rules import Look, Permission, Purpose
-from joinedup.share.sign_in import lacks_second_factor
+from joinedup.share.sign_in import NeedsProof, lacks_second_factor, way_to_prove
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Look, P], HttpResponse]
 Plain = Callable[..., HttpResponse]
+Keeps = Callable[..., str]
+PROVE = "What you asked for is grave, so show again that it is you. Nothing was done yet: do it again afterwards."
 
 
 class Door(Protocol):
@@ -31,16 +34,22 @@ class Door(Protocol):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
 
-def door(permission: Permission, *, purpose: Purpose = Purpose.SAFEGUARDING) -> Callable[[View[P]], Door]:
-    """Guard a page for people who are signed in. The view is `(request, look, ...) -> HttpResponse`."""
+def door(
+    permission: Permission, *, purpose: Purpose = Purpose.SAFEGUARDING, keeps: Keeps | None = None
+) -> Callable[[View[P]], Door]:
+    """Guard a page for people who are signed in. The view is `(request, look, ...) -> HttpResponse`.
+
+    `keeps`, with the view's arguments, saves what was posted as a draft when the session has timed out, and answers
+    with the address where it is gone on with (empty: nothing was kept). It shows nothing and does nothing else.
+    """
 
     def guard(view: View[P]) -> Door:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if lacks_second_factor(request.user):
-                return redirect("mfa_activate_totp")
+            if lacks_second_factor(request):
+                return redirect(way_to_prove(request, request.get_full_path()))
             look = look_of(request, permission=permission, purpose=purpose, reference=kwargs.get("reference", ""))
             verdict = may(look, permission)
             response = (
@@ -48,6 +57,13 @@ def door(permission: Permission, *, purpose: Purpose = Purpose.SAFEGUARDING) -> 
             )
             return written(request, look, permission, response)
 
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+            look = look_of(request, permission=permission, purpose=purpose)
+            allowed = may(look, permission) and not lacks_second_factor(request)
+            return keeps(request, look, *args, **kwargs) if keeps and allowed else ""
+
+        if keeps:
+            guarded.keeps = kept  # type: ignore[attr-defined]  # sign_in.sessions reads it
         return named(guarded, permission)
 
     return guard
@@ -92,6 +108,10 @@ def run(view: Plain, request: HttpRequest, look: Look, *args: Any, **kwargs: Any
     except NeedsReason as wanted:
         forget(look)
         return redirect(f"{reverse('share:reason')}?{urlencode({'child': wanted.reference, 'next': request.path})}")
+    except NeedsProof:
+        forget(look)
+        messages.info(request, PROVE)
+        return redirect(way_to_prove(request, request.path))
     except (PermissionDenied, Http404):
         return refusal(request, look, 404, "")
 

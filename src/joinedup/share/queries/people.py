@@ -7,14 +7,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Q, QuerySet, Subquery
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, Max, Q, QuerySet, Subquery
 
 from joinedup.ground.clock import utcnow
+from joinedup.ground.clocks import due
 from joinedup.ground.keys import digest
 from joinedup.share.models import Agency, Appointment, ClockSetting, Credential, Partnership, Practitioner
 from joinedup.share.queries.plain import rows
 from joinedup.share.rules import Look, Purpose
 
+DORMANT = "account-dormant"  # the clock
 SENDERS = "SELECT code, kind, name FROM share_agency ORDER BY name"
 
 
@@ -78,6 +81,31 @@ def open_at(at: datetime) -> Q:
 def unended(at: date) -> Q:
     """Rows that can still be ended at this instant (or day), begun or not: an end that has come stays as it was."""
     return Q(until__isnull=True) | Q(until__gt=at)
+
+
+def still_signed_in(practitioner_id: int, session_key: str | None) -> bool:
+    """Whether somebody is still here and this session of theirs still stands, at this very moment."""
+    here = Practitioner.objects.filter(pk=practitioner_id, is_active=True)
+    return Session.objects.filter(Exists(here), pk=session_key).exists()
+
+
+def dormant(*, at: datetime) -> list[Practitioner]:
+    """Who may sign in and has not for as long as the clock `account-dormant` says (internal: closing their accounts).
+
+    Counted from the last sign-in, or from when they were last given a role. Nobody in a simulated database: its cast is
+    printed, and its clock is not the one by which people sign in.
+    """
+    if partnership().simulated:
+        return []
+    given = Max("appointments__since")
+    used = [(one, max(filter(None, (one.last_login, one.given)), default=None))
+            for one in Practitioner.objects.filter(is_active=True).annotate(given=given).order_by("pk")]  # fmt: skip
+    return [one for one, last in used if last is not None and due(DORMANT, last) < at]
+
+
+def identity_key(issuer: str, subject: str) -> str:
+    """How somebody is known at an identity provider: by issuer and subject together, never by an e-mail address."""
+    return digest("identity", issuer, subject)
 
 
 def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:

@@ -6,8 +6,10 @@ What a credential's secret is, is said once, here, and kept nowhere.
 import getpass
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
@@ -57,6 +59,23 @@ class Command(BaseCommand):
         withdraw = verbs.add_parser("withdraw", help="end a credential now")
         withdraw.add_argument("id", help="the part of the key before the full stop")
 
+        rotate = verbs.add_parser("rotate", help="a new key for the same system; the old one works a few days more")
+        rotate.add_argument("id", help="the part of the old key before the full stop")
+        rotate.add_argument("--days", type=int, default=7, help="how long the old one still works (%(default)s)")
+        leaver = verbs.add_parser("leaver", help="close an account now: no sign-in, no role, no session")
+        leaver.add_argument("email", help="they signed in with it")
+        back = verbs.add_parser("return", help="open a closed account again; they set a password by the reset link")
+        back.add_argument("email", help="they sign in with it")
+        back.add_argument(
+            "--role", required=True, action="append", choices=sorted(ROLES), metavar="ROLE", help="what they do"
+        )
+        link = verbs.add_parser("identity", help="let somebody sign in by their agency's identity provider")
+        link.add_argument("email", help="their account here")
+        link.add_argument("--provider", required=True, help="its id in the file that JOINEDUP_OIDC names")
+        link.add_argument("--subject", required=True, help="the `sub` by which the provider knows them")
+        unlink = verbs.add_parser("no-identity", help="they sign in by no identity provider any more")
+        unlink.add_argument("email", help="their account here")
+
     def handle(self, *, what: str, **options: Any) -> None:
         try:
             self.stdout.write("\n".join(VERBS[what](options)))
@@ -99,8 +118,14 @@ def credential(given: Options) -> Iterator[str]:
     made = actions.issue_credential(
         by=operator(), at=queries.now(), agency=given["agency"], use=given["use"], label=given["label"]
     )
-    yield f"{given['label']}: {given['use']} of {given['agency']}. This is shown once; keep it where it is used:"
-    yield f"  key   {made.token}" if given["use"] == "api" else f"  link  /report/with/{made.token}/"
+    yield from shown_once(made)
+
+
+def shown_once(made: actions.Issued) -> Iterator[str]:
+    """A new credential in words."""
+    fact = made.credential
+    yield f"{fact.label}: {fact.use} of {fact.agency_id}. This is shown once; keep it where it is used:"
+    yield f"  key   {made.token}" if fact.use == "api" else f"  link  /report/with/{made.token}/"
     if made.code:
         yield f"  code  {made.code}   (say it, do not send it with the link)"
 
@@ -110,10 +135,60 @@ def withdraw(given: Options) -> Iterator[str]:
     yield "It is withdrawn from this moment."
 
 
+def rotate(given: Options) -> Iterator[str]:
+    old = queries.credential_of(given["id"])
+    made = actions.rotate_credential(
+        by=operator(), at=queries.now(), credential=old, overlap=timedelta(days=given["days"])
+    )
+    yield f"The old key of {old.label} works {given['days']} days more."
+    yield from shown_once(made)
+
+
+def leaver(given: Options) -> Iterator[str]:
+    actions.let_go(by=operator(), at=queries.now(), practitioner=known(given["email"]))
+    yield "Their account is closed from this moment."
+
+
+def back(given: Options) -> Iterator[str]:
+    actions.let_back_in(by=operator(), at=queries.now(), practitioner=known(given["email"]), roles=given["role"])
+    yield "Their account is open again. They set a password by the reset link."
+
+
+def identity(given: Options) -> Iterator[str]:
+    issuers = {one.id: one.issuer for one in settings.PROVIDERS}
+    if given["provider"] not in issuers:
+        raise ValueError(
+            f"JOINEDUP_OIDC names no provider {given['provider']}: {', '.join(issuers) or 'it names none'}"
+        )
+    actions.link_identity(
+        by=operator(), at=queries.now(), practitioner=known(given["email"]), provider=given["provider"],
+        issuer=issuers[given["provider"]], subject=given["subject"],
+    )  # fmt: skip
+    yield "They may sign in by it from now on."
+
+
+def no_identity(given: Options) -> Iterator[str]:
+    actions.unlink_identities(by=operator(), at=queries.now(), practitioner=known(given["email"]))
+    yield "They sign in by no identity provider any more, and are signed out everywhere."
+
+
+def known(email: str) -> queries.Practitioner:
+    """Whose account it is. Raises ValueError where there is none."""
+    found = queries.practitioner_of(email)
+    if found is None:
+        raise ValueError(f"nobody here has the address {email}")
+    return found
+
+
 VERBS: dict[str, Callable[[Options], Iterator[str]]] = {
     "partnership": partnership,
     "agency": agency,
     "practitioner": practitioner,
     "credential": credential,
     "withdraw": withdraw,
+    "rotate": rotate,
+    "leaver": leaver,
+    "return": back,
+    "identity": identity,
+    "no-identity": no_identity,
 }

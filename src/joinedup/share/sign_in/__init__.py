@@ -1,0 +1,33 @@
+"""Sign-in is django-allauth's; this is what we ask of it, and what the audit is told of it (decision 18).
+
+In comes a request; out comes whether this session has shown a second factor, how lately, and whether it is over.
+"""
+
+from joinedup.share.sign_in.accounts import AgencyAccounts, HowYouSignIn, NoSelfSignUp, SignIn
+from joinedup.share.sign_in.keys import AddKeyForm
+from joinedup.share.sign_in.sealing import Sealing
+from joinedup.share.sign_in.second import (
+    NeedsProof,
+    OnceAgainForm,
+    OnceForm,
+    lacks_second_factor,
+    prove_again,
+    way_to_prove,
+)
+from joinedup.share.sign_in.telling import listen
+
+__all__ = [
+    "AddKeyForm",
+    "AgencyAccounts",
+    "HowYouSignIn",
+    "NeedsProof",
+    "NoSelfSignUp",
+    "OnceAgainForm",
+    "OnceForm",
+    "Sealing",
+    "SignIn",
+    "lacks_second_factor",
+    "listen",
+    "prove_again",
+    "way_to_prove",
+]
