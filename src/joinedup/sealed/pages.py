@@ -1,6 +1,7 @@
 """The named officers' pages: what is sealed, what met it, what may cross."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -10,9 +11,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from joinedup.face import render
-from joinedup.face.words import sentence
+from joinedup.face.words import day, sentence
 from joinedup.ground.clock import civil_day
-from joinedup.ground.codes import codes
+from joinedup.ground.codes import CodeSet, codes
+from joinedup.receive.rules.notice import Happened, Notice
 from joinedup.sealed import actions, queries
 from joinedup.sealed.forms import AnswerForm, SealForm, SummaryForm, WordForm
 from joinedup.sealed.queries import CaughtShown, SealShown
@@ -66,8 +68,23 @@ def seal(request: HttpRequest, look: Look, seal: UUID) -> HttpResponse:
         actions.see(by=look.actor, at=look.at, caught=one.fact)
     return render(
         request, look, "sealed/seal.html", seal=found, forms=asked, kind=sentence(found.kind),
-        codes=codes(civil_day(look.at)),
+        told={str(one.fact.pk): list(told_in(one.notice, codes(civil_day(look.at)))) for one in found.caught},
     )  # fmt: skip
+
+
+def told_in(notice: Notice, known: CodeSet) -> Iterator[tuple[str, str, str, str]]:
+    """What a message says, as rows: when, what, in words, the child's words."""
+    for event in notice.events:
+        what = known.tells([event.kind], event.concerns)
+        yield on_day(event.happened), what, event.words or "", event.childs_words or ""
+
+
+def on_day(happened: Happened) -> str:
+    """When, as people write it; a coarser date as it was said."""
+    try:
+        return day(date.fromisoformat(happened.from_ or ""))
+    except ValueError:
+        return happened.words or happened.from_ or "not known"
 
 
 def forms_on(found: SealShown, target: str, posted: QueryDict) -> dict[str, forms.Form]:
