@@ -12,6 +12,7 @@ from joinedup.papers import actions as papers
 from joinedup.papers.models import Step
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
+from joinedup.sealed.models import Seal
 from joinedup.share.models import AuditRow, BreakGlass, Involvement, Partnership
 from joinedup.share.rules import Permission
 from joinedup.share.sign_in.second import FRESH, SHOWN
@@ -142,6 +143,17 @@ def test_releasing_a_paper_asks_again_and_reading_it_does_not(town, later) -> No
     show(page)
     assert worker.post(page, {"do": "release"}).url == page
     assert Step.objects.filter(what="released").count() == 1
+
+
+def test_a_sealed_identity_is_read_and_sealed_only_by_who_showed_it_again(town, later) -> None:
+    officer, show = later("mara")
+    assert_asked(officer.get("/sealed/new/"), "/sealed/new/")
+    said = {"kind": "ADOPTION", "given": "Elin", "family": "Marlow", "born": "2010-09-02", "reason": "The order."}
+    assert_asked(officer.post("/sealed/new/", said), "/sealed/new/")
+    assert not Seal.objects.exists()
+    show("/sealed/new/")
+    assert officer.post("/sealed/new/", said).url == "/sealed/"
+    assert Seal.objects.count() == 1
 
 
 def test_letting_somebody_into_a_locked_case_asks_again_and_into_an_open_one_does_not(town, later) -> None:

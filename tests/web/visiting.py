@@ -62,12 +62,15 @@ class Visit:
         return tried
 
 
+NOTHING = {"uuid": "0198c1de-0000-7000-8000-000000000000"}  # by converter: what is the key of nothing
+
+
 def every_address(known: dict[str, list[str]]) -> Iterator[str]:
     """Each pattern of the urlconf, filled with every combination of the values known for its parts."""
     for pattern in patterns():
-        parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
-        for values in product(*(known.get(part, ["1"]) for part in parts)):
-            yield fill(pattern, dict(zip(parts, values, strict=True)))
+        of = {part: converter for converter, part in re.findall(r"<(?:(\w+):)?(\w+)>", pattern)}
+        for values in product(*(known.get(part, [NOTHING.get(kind, "1")]) for part, kind in of.items())):
+            yield fill(pattern, dict(zip(of, values, strict=True)))
 
 
 def fill(pattern: str, values: dict[str, str]) -> str:

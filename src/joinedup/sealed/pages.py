@@ -20,7 +20,7 @@ from joinedup.sealed.forms import AnswerForm, SealForm, SummaryForm, WordForm
 from joinedup.sealed.queries import CaughtShown, SealShown
 from joinedup.sealed.rules import Kind
 from joinedup.sealed.rules.outcomes import OUTCOMES
-from joinedup.share.doors import door
+from joinedup.share.doors import door, prove_again
 from joinedup.share.rules import Look, Permission
 
 Do = Callable[[], object]
@@ -37,6 +37,7 @@ def seals(request: HttpRequest, look: Look) -> HttpResponse:
 @door(Permission.SEAL_KEEP)
 def new(request: HttpRequest, look: Look) -> HttpResponse:
     """Ask for an identity to be sealed."""
+    prove_again(request)
     form = SealForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and done(form, lambda: asked(look, form)):
         messages.success(request, "Kept. Nothing is sealed until a second officer confirms it.")
@@ -56,6 +57,7 @@ def asked(look: Look, form: SealForm) -> None:
 @door(Permission.SEAL_KEEP)
 def seal(request: HttpRequest, look: Look, seal: UUID) -> HttpResponse:
     """One sealed identity: both lives as they are spoken of, what met it, what crossed."""
+    prove_again(request)
     found, target = shown(look, seal), request.POST.get("on", "")
     asked = forms_on(found, target, request.POST)
     form = asked.get(target)
