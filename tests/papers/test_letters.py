@@ -1,14 +1,16 @@
 """A letter to a parent: seen as she will see it, the foster carers' address withheld until two persons release it."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from joinedup.ground.keys import digest
 from joinedup.papers import actions, queries
 from joinedup.papers.models import MustNotLearn, OwnerWord, Paper, Step
-from joinedup.papers.rules import Class
+from joinedup.papers.rules import Class, Shown
 from joinedup.share import actions as share
 from joinedup.share.models import AuditRow
 from joinedup.share.rules import FLOW
@@ -194,7 +196,7 @@ def test_what_is_missing_is_refused(reference: str, town: towns.Town, wrong: str
         "no reason": lambda: actions.bar(by=by, at=at, subject=child, name="N", what=[Class.HOME], reason=" "),
         "no word": lambda: actions.give_word(by=by, at=at, paper=made, given=True, reason=""),
         "no classes": lambda: actions.ask_second(by=by, at=at, paper=made, classes=[], reason="r"),
-        "not asked": lambda: actions.release(by=by, at=at, paper=made, classes=[Class.HOME]),
+        "not asked": lambda: actions.release(by=by, at=at, paper=made, read=Shown((), ()), classes=[Class.HOME]),
     }
     with pytest.raises(ValueError, match=r"\w"):
         does[wrong]()
@@ -204,6 +206,26 @@ def test_what_is_missing_is_refused(reference: str, town: towns.Town, wrong: str
         with pytest.raises(ValueError, match="says why"):
             actions.refuse(by=by, at=at, paper=made, reason="")
     assert not MustNotLearn.objects.exists()
+
+
+def test_what_left_is_shown_as_it_left_whatever_is_said_afterwards(
+    reference: str, town: towns.Town, client_of: Callable[[str], Client]
+) -> None:
+    """A bar that comes later, a word that is taken back: the log shows what the recipient has in their hands."""
+    worker = client_of("worker")
+    page = letter(worker, reference)
+    press(worker, page, "release")
+    left = Step.objects.get(what="released").read
+    assert "[withheld]" in left["parts"][0]["texts"][1]
+    actions.bar(
+        by=town.actor("worker"), at=towns.AT, subject=town.child("Tess"), name="Dana Arden", what=list(Class),
+        reason="A court order.",
+    )  # fmt: skip
+    shown = worker.get(page).content.decode()
+    assert "is settling in at [withheld]" in shown
+    assert "A court order." not in shown  # it was not why it was left out
+    [row] = [row for row in AuditRow.objects.all() if "left" in row.what]
+    assert row.what["left"] == digest(json.dumps(left, sort_keys=True))
 
 
 def test_what_it_is_for_stands_on_every_page_of_it_and_holds_nothing_shielded_either(

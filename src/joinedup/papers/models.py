@@ -61,10 +61,11 @@ class Step(models.Model):
     what = models.SlugField(max_length=20)  # asked, released, refused
     classes = models.JSONField(default=list)  # names of papers.rules.Class released, or to be
     reason = models.TextField(blank=True)
+    read = models.JSONField(null=True)  # of a release: the very words that leave (rules.Shown.as_kept)
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     append_only: ClassVar = True
-    data: ClassVar = classify(key="id paper", decision="what classes reason", staff="by", system="at")
+    data: ClassVar = classify(key="id paper", decision="what classes reason", case="read", staff="by", system="at")
 
 
 class OwnerWord(models.Model):

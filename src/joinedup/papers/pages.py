@@ -89,7 +89,9 @@ def did(request: HttpRequest, look: Look, found: PaperShown, form: ReleaseForm) 
                 says_ = "A second person is asked to release it."
             case "release":
                 prove_again(request)
-                actions.release(by=by, at=at, paper=fact, classes=found.classes, reason=reason)
+                actions.release(
+                    by=by, at=at, paper=fact, classes=found.classes, reason=reason, read=found.shown
+                )  # fmt: skip
                 says_ = "Released. Print it, or read it to them; it is in the log."
             case "refuse":
                 actions.refuse(by=by, at=at, paper=fact, reason=reason)

@@ -1,10 +1,12 @@
 """Making a paper for one recipient, and what people do with it: release, ask a second person, refuse, give a word."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from joinedup.ground.keys import digest
 from joinedup.papers.models import OwnerWord, Paper, Step
-from joinedup.papers.rules import OVER, Class
+from joinedup.papers.rules import OVER, Class, Shown
 from joinedup.respond.actions.persons import person
 from joinedup.share.actions import act, note
 from joinedup.share.queries import Practitioner, Subject
@@ -34,8 +36,10 @@ def ask_second(*, by: Actor, at: datetime, paper: Paper, classes: Collection[Cla
 
 
 @act
-def release(*, by: Actor, at: datetime, paper: Paper, classes: Collection[Class] = (), reason: str = "") -> Step:
-    """Release a paper to its recipient.
+def release(
+    *, by: Actor, at: datetime, paper: Paper, read: Shown, classes: Collection[Class] = (), reason: str = ""
+) -> Step:  # fmt: skip
+    """Release a paper to its recipient, as `read`: what whoever releases it has before them is what leaves, and stays.
 
     With classes of what is shielded only as they were asked for, and by somebody else than who made it. Raises
     ValueError otherwise, and if it was released or refused before.
@@ -44,7 +48,7 @@ def release(*, by: Actor, at: datetime, paper: Paper, classes: Collection[Class]
     asked = set(last.classes) if last and last.what == "asked" else set()
     if {one.name for one in classes} - asked or (asked and by.practitioner_id in (paper.by_id, last and last.by_id)):
         raise ValueError("what is shielded is released by a second person, as it was asked for")
-    return _step(by, at, paper, "released", classes, reason)
+    return _step(by, at, paper, "released", classes, reason, read)
 
 
 @act
@@ -67,14 +71,18 @@ def give_word(*, by: Actor, at: datetime, paper: Paper, given: bool, reason: str
     return made
 
 
-def _step(by: Actor, at: datetime, paper: Paper, what: str, classes: Collection[Class], reason: str) -> Step:
+def _step(
+    by: Actor, at: datetime, paper: Paper, what: str, classes: Collection[Class], reason: str, read: Shown | None = None
+) -> Step:  # fmt: skip
     last = _last(paper)
     if last and last.what in OVER:
         raise ValueError(f"this paper was {last.what} before: make another")
     made = Step.objects.create(
-        paper=paper, what=what, classes=sorted(one.name for one in classes), reason=reason, by_id=person(by), at=at
-    )
-    note(paper=str(paper.pk), step=what, classes=made.classes)
+        paper=paper, what=what, classes=sorted(one.name for one in classes), reason=reason, by_id=person(by), at=at,
+        read=read.as_kept() if read else None,
+    )  # fmt: skip
+    left = {"left": digest(json.dumps(made.read, sort_keys=True))} if read else {}  # proves afterwards what left
+    note(paper=str(paper.pk), step=what, classes=made.classes, **left)
     return made
 
 

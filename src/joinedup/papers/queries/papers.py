@@ -67,7 +67,8 @@ def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
     classes = tuple(Class[name] for name in steps[-1].classes) if steps else ()
     lines = {line.key: line for line in shown_lines(for_=maker_of(paper), head=child.pk)}
     own = {line.key for line in shown_lines(for_=for_, head=child.pk)}
-    shown = as_read(paper, child.pk, lines, classes, for_.at, own)
+    left = steps[-1].read if steps else None
+    shown = Shown.as_left(left, own) if left else as_read(paper, child.pk, lines, classes, for_.at, own)
     for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in own])
     owners = tuple(dict.fromkeys(one.owner for one in shown.redactions if one.owner))
     return PaperShown(

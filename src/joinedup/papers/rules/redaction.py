@@ -1,7 +1,8 @@
 """What a recipient reads of a paper: every part, without what is shielded and not released for them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from joinedup.papers.rules.shields import Class, Shield
 from joinedup.share.rules import HandlingCode, Kind, scan
@@ -42,6 +43,21 @@ class Shown:
 
     parts: tuple[Part, ...]
     redactions: tuple[Redaction, ...]
+
+    def as_kept(self) -> dict[str, Any]:
+        """What leaves, as it is kept with its release: shown afterwards as it was, whatever was said since."""
+        return {"parts": [asdict(part) for part in self.parts], "left_out": [asdict(one) for one in self.redactions]}
+
+    @classmethod
+    def as_left(cls, kept: Mapping[str, Any], allowed: Collection[str]) -> "Shown":
+        """A paper as it left. `allowed`: keys of entries that whoever looks at it now may see; others are left out."""
+        parts = (Part(**part | {"texts": tuple(part["texts"])}) for part in kept["parts"])
+        seen = tuple(part if not part.owner or part.key in allowed else _unseen(part) for part in parts)
+        return cls(seen, tuple(Redaction(**one) for one in kept["left_out"]))
+
+
+def _unseen(part: Part) -> Part:
+    return replace(part, texts=tuple(LEFT_OUT for _ in part.texts), allowed=False)
 
 
 @dataclass
