@@ -25,8 +25,8 @@ class Mark:
 
 def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list[Line]:
     """The lines under a head that this look may be shown, shielded fields emptied where they may not. Notes nothing."""
-    found = lines(head, entry_filter(for_=for_), as_of, second_wall(for_=for_, heads=[head]))
     child = subjects([head])[head]
+    found = lines(head, entry_filter(for_=for_, subject=child), as_of, second_wall(for_=for_, heads=[head]))
     rights = {source: _rights(for_, child, source) for source in {_source(line, for_) for line in found}}
     shielded = any(one.place is None for one in rights.values())
     known = {text for _, text in shielded_places(head)} if shielded else set[str]()

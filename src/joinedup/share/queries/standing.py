@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from joinedup.share.models import CaseLock, Conflict, Involvement, Subject
 from joinedup.share.queries.people import open_at
-from joinedup.share.queries.subjects import head_ids
+from joinedup.share.queries.subjects import head_ids, under
 from joinedup.share.rules import GLASS, Look, Relation, Standing, State
 
 HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
@@ -47,9 +47,11 @@ def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Rel
     """By head: in which relations the asker stands to it; and the heads who are allocated to somebody now."""
     of_asker = (Relation.OWN, Relation.GLASS, Relation.AGENCY)
     wanted = reduce(or_, (involved(for_, relation) for relation in of_asker), _allocated(for_))
-    rows = Involvement.objects.filter(wanted, Q(subject__in=heads) | Q(subject__head__in=heads))
+    tops = under(heads)
+    rows = Involvement.objects.filter(wanted, subject__in=tops).order_by()
     related, allocated = dict[int, set[Relation]](), set[int]()
-    for head, practitioner, agency, relation in rows.values_list(HEAD, "practitioner", "agency", "relation"):
+    for subject, practitioner, agency, relation in rows.values_list("subject", "practitioner", "agency", "relation"):
+        head = tops[subject]
         if practitioner is None and agency == for_.agency:
             related.setdefault(head, set()).add(Relation.AGENCY)
         if practitioner is not None and practitioner == for_.practitioner_id:

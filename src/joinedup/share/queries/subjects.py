@@ -18,6 +18,15 @@ COLUMNS = ("id", "reference", "kind", "allotted_to", "allotted_at", "head_id", "
 SUBJECTS = f"SELECT {', '.join(COLUMNS)} FROM share_subject WHERE id IN {{ids}}"  # noqa: S608 - names of columns
 ALLOTTED = SUBJECTS.replace("id IN {ids}", "allotted_to IN {keys}")
 NAMED = "SELECT id FROM share_subject WHERE reference IN {references}"
+# Two questions in one, each by its own index: asked as "this or that", SQLite reads every subject there is.
+MEMBERS = f"""
+SELECT {", ".join(COLUMNS)} FROM share_subject WHERE id IN {{head}} AND head_id IS NULL
+UNION ALL SELECT {", ".join(COLUMNS)} FROM share_subject WHERE head_id IN {{head}} ORDER BY 1
+"""  # noqa: S608 - names of columns
+UNDER = """
+SELECT id, id FROM share_subject WHERE id IN {heads}
+UNION ALL SELECT id, head_id FROM share_subject WHERE head_id IN {heads}
+"""
 HEADS = "SELECT id, coalesce(head_id, id) FROM share_subject WHERE id IN {ids}"
 CHILDREN = "SELECT id FROM share_subject WHERE id IN {ids} AND kind = 'child' ORDER BY id"
 
@@ -53,7 +62,12 @@ def members(head: Subject | int) -> list[Subject]:
     Of a subject that is no head any more: none.
     """
     pk = head if isinstance(head, int) else head.pk
-    return list(Subject.objects.filter(Q(pk=pk, head__isnull=True) | Q(head=pk)).order_by("pk"))
+    return [_subject(row) for row in rows(MEMBERS, head=[pk])]
+
+
+def under(heads: Iterable[int]) -> dict[int, int]:
+    """{subject: head} of every subject that stands under one of these heads, themselves among them (internal)."""
+    return dict(rows(UNDER, heads=list(heads)))
 
 
 def every_head(*, kind: str) -> list[int]:
