@@ -180,8 +180,8 @@ def _of_children(for_: Look, relation: Relation, states: frozenset[State]) -> Q:
     heads = heads_where(for_=for_, stands=[relation], states=states, among=None)
     if heads == EVERYBODY & EVERYBODY:
         return EVERYBODY
-    tops = Subject.objects.filter(heads).values("pk")
-    return Q(subject__in=Subject.objects.filter(Q(pk__in=tops, head__isnull=True) | Q(head__in=tops)).values("pk"))
+    tops = Subject.objects.filter(heads, head__isnull=True).values("pk")
+    return Q(subject__in=tops) | Q(subject__in=Subject.objects.filter(head__in=tops).values("pk"))
 
 
 def _from(for_: Look, shown: Iterable[Source]) -> Q:
