@@ -6,7 +6,7 @@ WHOLE := src/joinedup/*/rules/*,src/joinedup/*/rules.py,src/joinedup/*/actions/*
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-run demo demo-data test test-sqlite test-postgres check fix docs bench lock clean
+.PHONY: help env env-run demo demo-data test test-sqlite test-postgres check fix docs bench sbom audit-dependencies lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,13 @@ fix: env ## format and mend what can be mended, write the generated docs
 bench: env ## measure: make bench WHAT=flow
 	@tools/debian.sh
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python -m benches.$(or $(WHAT),flow)
+
+sbom: env ## write the list of packages (docs/generated/sbom.json) from the lock
+	@$(BIN)/python tools/sbom.py
+
+audit-dependencies: env ## ask a database of known faults about the lock, where pip-audit is installed
+	@if command -v pip-audit >/dev/null; then pip-audit --require-hashes --requirement requirements.lock; else \
+	  echo "pip-audit is not installed here: the deployer runs it on requirements.lock (docs/assurance/README.md)"; fi
 
 lock: ## write the hashed lock files anew (they hold no registry address)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra postgres --extra build pyproject.toml -o requirements.lock

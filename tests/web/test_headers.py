@@ -1,6 +1,9 @@
 """What every answer tells the browser: pages, refusals, failures, files and the API alike."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,6 +86,24 @@ def test_cookies_are_for_this_site_alone_and_for_no_script(answers: dict[str, Ht
             assert cookie["httponly"]
             assert cookie["samesite"] in ("Lax", "Strict")
             assert not cookie["domain"]
+
+
+def test_with_tls_cookies_are_bound_to_this_host() -> None:
+    """Read from the settings themselves, as a deployment with JOINEDUP_TLS=1 has them."""
+    names = (
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_HSTS_SECONDS",
+    )
+    code = f"from joinedup.web import settings; print(*(getattr(settings, name) for name in {names}))"
+    env = {**os.environ, "JOINEDUP_TLS": "1"}
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert all(name.startswith("__Host-") for name in said[:2])
+    assert said[2:] == ["True", "True", "31536000"]
 
 
 def test_signing_out_makes_the_browser_forget(client_of: Callable[[str], Client], town: towns.Town) -> None:

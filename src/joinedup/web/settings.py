@@ -122,8 +122,11 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # the door answers 413 above it, with the limit stated
-SESSION_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'session')}"  # several on one host keep apart
-CSRF_COOKIE_NAME = f"joinedup-{os.environ.get('JOINEDUP_COOKIE', 'csrf')}-csrf"
+OF_HOST = "__Host-" if SECURE else ""  # a browser then takes the cookie from this very host alone, by TLS
+SESSION_COOKIE_NAME = (
+    f"{OF_HOST}joinedup-{os.environ.get('JOINEDUP_COOKIE', 'session')}"  # several on a host keep apart
+)
+CSRF_COOKIE_NAME = f"{OF_HOST}joinedup-{os.environ.get('JOINEDUP_COOKIE', 'csrf')}-csrf"
 SESSION_COOKIE_AGE = JOINEDUP_SESSION_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
