@@ -17,6 +17,7 @@ FACTS = {
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",
     "sealed.Seal", "sealed.SealWord", "sealed.SealKey", "sealed.Caught", "sealed.CaughtWord", "sealed.Summary",
     "sealed.SummaryWord",
+    "governance.Declared", "governance.GuardianWord",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild

@@ -49,6 +49,7 @@ CAST = {
     "inbox": ("Northgate duty", "northgate", "duty-inbox"),
     "reviewer": ("Ray Holt", "board", "case-reviewer"),
     "governance": ("Gil Stone", "board", "governance-lead"),
+    "guardian": ("Gwen Orr", "police", "guardian"),
     "mara": ("Mara Wells", "social-care", "sealing-officer"),
     "otto": ("Otto Lane", "social-care", "sealing-officer"),
 }

@@ -12,7 +12,7 @@ police's exploitation coordinator never learns who reported.
 from dataclasses import dataclass, field
 
 CARE = ("safeguarding", "support")
-NEVER = ("sealing-officer", "governance-lead", "pattern-owner", "system-keeper", "agency-system")
+NEVER = ("sealing-officer", "guardian", "governance-lead", "pattern-owner", "system-keeper", "agency-system")
 OWN_CASES_ONLY = ("social-worker", "team-manager", "reviewing-officer", "conference-chair")
 AT_THE_COUNCIL = (*OWN_CASES_ONLY, "mash-social-worker", "out-of-hours")
 NO_REASON_ASKED = (*OWN_CASES_ONLY, "duty-inbox")

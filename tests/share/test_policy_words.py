@@ -125,7 +125,10 @@ def test_the_printed_cast_of_the_demonstration_has_its_roles() -> None:
 
 def test_the_matrix_says_who_sees_nothing() -> None:
     said = matrix()
-    nobody = "Named officer for sealed identities, Information governance lead, Pattern owner, System administrator"
+    nobody = (
+        "Named officer for sealed identities, Information governance lead, Access guardian, Pattern owner, "
+        "System administrator"
+    )
     assert f"Sees nothing of any child: {nobody}" in said
     assert "| Case reviewer | childrens-social-care, other | any child | open, not open | review | yes |" in said
     assert all(f"### {role.title}" in said for role in ROLES.values())

@@ -44,6 +44,7 @@ WORDS: dict[str, tuple[set[str], set[str]]] = {
     "inbox": (set(), set()),
     "reviewer": (EVERY, {"school", "police"}),
     "governance": (set(), set()),
+    "guardian": (set(), set()),
     "mara": (set(), set()),
     "otto": (set(), set()),
 }
@@ -57,8 +58,8 @@ READS_DECISIONS = {"ann", "bo", "night", "worker", "manager", "iro", "reviewer"}
 READS_FEEDBACK = READS_DECISIONS | {"key-worker", "inbox"}  # it answers Northgate's report
 READS_THE_DUTY = READS_DECISIONS | {"nurse", "named"}  # it falls to the hospital
 NAMED_TO = {"hospital": {"lead"}}  # whoever is told of an entry is told of whom, in its sender's words
-PURPOSE = {"reviewer": "review", "governance": "governance", "inbox": "reporting"}
-PAGES_FOR = {"/report/": "reporting", "/audit/": "governance"}
+PURPOSE = {"reviewer": "review", "governance": "governance", "guardian": "governance", "inbox": "reporting"}
+PAGES_FOR = {"/report/": "reporting", "/audit/": "governance", "/looks/": "governance"}
 
 
 def purpose_of(who: str, address: str) -> str:

@@ -25,6 +25,7 @@ PLACES = (
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
     ("Patterns", "recognise:patterns", Permission.PATTERNS_SEE),
     ("Who looked", "share:audit", Permission.AUDIT_SEE),
+    ("Looks to ask about", "governance:looks", Permission.LOOKS_REVIEW),
 )
 
 

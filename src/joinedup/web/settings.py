@@ -20,8 +20,8 @@ JOINEDUP_SESSION_HOURS, JOINEDUP_IDLE_MINUTES = 8, 30  # after signing in; witho
 PROVIDERS = identity_providers(os.environ.get("JOINEDUP_OIDC", ""))  # agencies' own sign-in
 
 ROOMS = [
-    "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers", "flow",
-    "web",
+    "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers",
+    "governance", "flow", "web",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -6,6 +6,7 @@ from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_places
 from joinedup.link.queries.mentions import head_said, is_said, record_said
 from joinedup.link.queries.sealing import messages_speaking_of, statements_of
+from joinedup.link.queries.watching import said_of
 
 __all__ = [
     "Answer",
@@ -31,6 +32,7 @@ __all__ = [
     "messages_speaking_of",
     "names",
     "record_said",
+    "said_of",
     "shielded_places",
     "statements_of",
     "who_asked",

@@ -57,9 +57,11 @@ from joinedup.share.queries.subjects import (
     reached_as_they_stand,
     subjects,
     subjects_of_records,
+    under,
 )
 from joinedup.share.queries.verifying import Report, verify
 from joinedup.share.queries.wall import behind_the_wall, second_wall
+from joinedup.share.queries.watched import Seen, acts_since, looks_since, people_by_email, works_since
 
 __all__ = [
     "Access",
@@ -74,11 +76,13 @@ __all__ = [
     "Partnership",
     "Practitioner",
     "Report",
+    "Seen",
     "Subject",
     "System",
     "Worker",
     "about",
     "access_to",
+    "acts_since",
     "agencies",
     "agencies_holding",
     "agency_of",
@@ -113,6 +117,7 @@ __all__ = [
     "locks",
     "look_of",
     "looks_at",
+    "looks_since",
     "mask",
     "may",
     "may_open",
@@ -121,6 +126,7 @@ __all__ = [
     "now",
     "pages_opened",
     "partnership",
+    "people_by_email",
     "practitioner_of",
     "practitioners",
     "proof",
@@ -136,9 +142,11 @@ __all__ = [
     "system_of_code",
     "system_of_token",
     "told_of",
+    "under",
     "under_heads",
     "utc",
     "verify",
     "visible_subjects",
     "work_of",
+    "works_since",
 ]

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REVIEW_SEE = "review.see"
     MEASURES_SEE = "measures.see"
     AUDIT_SEE = "audit.see"
+    LOOKS_REVIEW = "looks.review"
     STAFF_KEEP = "staff.keep"
 
 
@@ -46,6 +47,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.PAPER_WORD: "my agency's word on its own material",
     Permission.GLASS_REVIEW: "reviewing what was opened in an emergency",
     Permission.SEAL_KEEP: "sealed identities, as their named officer",
+    Permission.LOOKS_REVIEW: "looks by other agencies that catch the eye, as a guardian",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

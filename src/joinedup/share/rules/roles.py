@@ -209,6 +209,18 @@ class GovernanceLead(Role):
     purpose = Purpose.GOVERNANCE
 
 
+class AccessGuardian(Role):
+    code = "guardian"
+    title = "Access guardian"
+    does = (
+        "Asks about looks by people of other agencies that catch the eye, and says what they find. Sees who looked at "
+        "which reference, when and why; never a child's name or case content, and never their own agency's looks."
+    )
+    held_at = frozenset()
+    permissions = frozenset({P.LOOKS_REVIEW})
+    purpose = Purpose.GOVERNANCE
+
+
 class PatternOwner(Role):
     code = "pattern-owner"
     title = "Pattern owner"
@@ -267,6 +279,7 @@ ROLES: dict[str, type[Role]] = {
         SealingOfficer,
         CaseReviewer,
         GovernanceLead,
+        AccessGuardian,
         PatternOwner,
         SystemKeeper,
         DutyInbox,
