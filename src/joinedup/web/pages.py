@@ -102,13 +102,3 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
         ("Who may open", "web:access", Permission.CASE_LOCK),
     )
     return [(label, reverse(name, args=[reference])) for label, name, needs in parts if share.may(look, needs)]
-
-
-@door(Permission.CHILD_LOOKERS)
-def lookers(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
-    """Who looked at one child, for what and why, the latest first."""
-    look, subject = opened(request, look, reference)
-    return render(
-        request, look, "web/lookers.html", reference=subject.reference, tabs=tabs(look, subject.reference),
-        looks=share.looks_at(for_=look, head=subject), agencies=share.agencies(),
-    )  # fmt: skip

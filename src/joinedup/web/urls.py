@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from joinedup.receive.api import urls as api
-from joinedup.web import access, pages
+from joinedup.web import access, looked, pages
 
 web = (
     [
@@ -12,7 +12,8 @@ web = (
         path("find/", pages.find, name="find"),
         path("child/<str:reference>/", pages.child, name="child"),
         path("child/<str:reference>/access/", access.access, name="access"),
-        path("child/<str:reference>/who-looked/", pages.lookers, name="lookers"),
+        path("child/<str:reference>/who-looked/", looked.lookers, name="lookers"),
+        path("child/<str:reference>/who-looked/print/", looked.printed, name="lookers-print"),
     ],
     "web",
 )
