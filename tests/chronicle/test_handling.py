@@ -3,6 +3,7 @@
 import pytest
 
 from joinedup.chronicle.queries import briefs, chronology
+from joinedup.receive.rules.report import notice_of
 from joinedup.share.rules import HandlingCode, handling_code
 from respond import town as towns
 
@@ -53,3 +54,11 @@ def test_a_code_that_nobody_knows_is_read_as_the_safer_one(town: towns.Town) -> 
     told_by_police(town, "whatever")
     town.tell("hospital", "Tess", "attendance")
     assert WORDS not in str(read(town, "nurse"))
+
+
+def test_a_report_by_the_form_says_how_it_may_travel() -> None:
+    answers = {"worries": {"concerns": ["neglect"]}, "told": {"handling": "owner-consents"}}
+    (event,) = notice_of(answers, sender_id="x", agency="police", sent=towns.AT)["events"]
+    assert event["handling"] == "owner-consents"
+    (event,) = notice_of({"worries": {}}, sender_id="x", agency="police", sent=towns.AT)["events"]
+    assert "handling" not in event

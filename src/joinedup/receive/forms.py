@@ -10,6 +10,7 @@ from django import forms
 
 from joinedup.face.forms import ApproximateDateField, Option
 from joinedup.ground.codes import CodeSet
+from joinedup.share.rules import HandlingCode
 
 Choices = Iterable[tuple[str, str]]
 DONT_KNOW = ("unknown", Option("I don’t know", divider=True))
@@ -176,6 +177,15 @@ class ToldForm(forms.Form):
         label="Who was told?", widget=forms.CheckboxSelectMultiple, required=False, help_text="Choose all that apply."
     )
     reveals: ClassVar = {("told_known", "told"): ("told",)}
+    handling = radios(
+        "May it be passed on?",
+        [
+            (HandlingCode.OPEN, "Yes, to whoever works with the child"),
+            (HandlingCode.OWNER, "Only once my agency has given its word"),
+            (HandlingCode.ASK, "No. Others may know that we hold something, and ask us"),
+        ],
+        help_text="Not answered, it may be.",
+    )
     parents = radios("Do the parents or carers know that you are reporting this?", KNOWS)
     young_person = radios("Does the child or young person know?", KNOWS)
     reason = long_text("If they do not know or do not agree: why are you reporting it all the same?", rows=2)

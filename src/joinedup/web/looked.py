@@ -5,11 +5,11 @@ from django.views.decorators.http import require_GET
 
 from joinedup.face import papers, render
 from joinedup.face.words import moment
+from joinedup.respond.pages import opened
 from joinedup.share import queries as share
 from joinedup.share.doors import door
 from joinedup.share.queries import Looked, Subject
 from joinedup.share.rules import Look, Permission
-from joinedup.respond.pages import opened
 from joinedup.web.pages import tabs
 
 ONE_MORE = "one more agency: ask us"  # of whose very name tells something

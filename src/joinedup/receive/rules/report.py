@@ -99,6 +99,7 @@ def events(answers: Answers, adults: list[int], sent: datetime) -> Iterator[Answ
             **({"side": where} if where in ("home", "outside") else {}),
             "standing": "observed" if happened.get("first_hand") == "yes" else "reported",
             "told": told(answers.get("told", {})),
+            **said(answers.get("told", {}), "handling"),
             "with": adults,
             **said(happened, "words", "childs_words", "going_well", "place"),
         }
