@@ -18,6 +18,7 @@ ROOMS = (
     "recognise",
     "respond",
     "papers",
+    "rights",
     "flow",
     "web",
 )

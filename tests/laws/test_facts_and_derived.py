@@ -18,6 +18,8 @@ FACTS = {
     "sealed.Seal", "sealed.SealWord", "sealed.SealKey", "sealed.Caught", "sealed.CaughtWord", "sealed.Summary",
     "sealed.SummaryWord",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
+    "rights.LegalHold", "rights.HoldLifted", "rights.Destruction", "rights.DestructionWord", "rights.DestructionPart",
+    "rights.Destroyed",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild
     "share.Subject": "head, by link through share",

@@ -18,6 +18,7 @@ from joinedup.link import queries as linked
 from joinedup.receive import actions as receive
 from joinedup.receive import queries as received
 from joinedup.recognise import queries as recognise
+from joinedup.rights import queries as rights
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.rules import FLOW
@@ -31,12 +32,15 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
     """Derive again every child for whom something fell due by `at`, and what else waits; tie the audit daily.
 
     Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
+    Records whose destruction two people released go.
     """
     share.checkpoint_of_the_day(by=FLOW, at=at)
     if forgotten := received.forgotten_drafts(at=at):
         receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
     if over := linked.kept_too_long(at=at):
         link.forget_asked(by=FLOW, at=at, asked=over)
+    for destruction in rights.to_destroy():
+        worker.destroyed(destruction, at=at)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 

@@ -16,8 +16,8 @@ SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
 JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
 
 ROOMS = [
-    "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers", "flow",
-    "web",
+    "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers", "rights",
+    "flow", "web",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("joinedup.recognise.urls")),
     path("", include("joinedup.respond.urls")),
     path("", include("joinedup.papers.urls")),
+    path("", include("joinedup.rights.urls")),
 ]
 handler400 = "joinedup.face.pages.bad_request"
 handler403 = "joinedup.face.pages.forbidden"

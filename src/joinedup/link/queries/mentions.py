@@ -1,6 +1,8 @@
 """Whom a notice's mention became (internal: a story, a bench or a truth names people by message and number)."""
 
 from joinedup.link.models import Mention
+from joinedup.link.queries.identities import records_of
+from joinedup.link.rules.statements import CHILD
 from joinedup.share.queries import head_ids
 
 
@@ -13,6 +15,25 @@ def head_said(*, agency: str, sender_id: str, n: int) -> int:
     """The head under which person n of an agency's message stands now. Raises Mention.DoesNotExist."""
     subject = _mention(agency, sender_id, n).record.subject_id
     return head_ids([subject])[subject]
+
+
+def said_of(head: int) -> dict[str, set[int]]:
+    """By message, which of its persons are this child; the first received first (internal: destroying)."""
+    records = [record.key for record in records_of(head)]
+    said = Mention.objects.filter(record__in=records, address=None).order_by("message__received_at", "message", "n")
+    found: dict[str, set[int]] = {}
+    for message, n in said.values_list("message_id", "n"):
+        found.setdefault(message, set()).add(n)
+    return found
+
+
+def children_in(message_key: str) -> dict[int, int]:
+    """The children whom a message names, by their number in it: the head under which each stands now (internal:
+    destroying)."""
+    said = Mention.objects.filter(message=message_key, record__kind=CHILD, address=None)
+    subjects = dict(said.values_list("n", "record__subject"))
+    heads = head_ids(subjects.values())
+    return {n: heads[subject] for n, subject in subjects.items()}
 
 
 def is_said(agency: str, sender_id: str) -> bool:

@@ -11,6 +11,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.receive.models import Message, PayloadKey, Reading, Receipt
 from joinedup.receive.queries.payloads import notice_in
+from joinedup.receive.queries.put_away import DESTROYED
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
 from joinedup.share.queries import rows, senders, utc
@@ -96,5 +97,5 @@ def received_from(agency: str, sender_id: str) -> Receipt | None:
 
 def placed_in_order() -> list[str]:
     """Keys of every message that was ever placed, the first received first (internal: rebuild derives from them)."""
-    placed = Message.objects.filter(placed_at__isnull=False).exclude(stage="quarantined")
+    placed = Message.objects.filter(placed_at__isnull=False).exclude(stage__in=("quarantined", DESTROYED))
     return list(placed.order_by("received_at", "key").values_list("pk", flat=True))

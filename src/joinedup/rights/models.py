@@ -1,0 +1,88 @@
+"""Tables of people's rights over what is kept of them. All are facts: what people asked, said, and decided."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from joinedup.ground.handling import classify
+from joinedup.ground.keys import new_fact_id
+
+
+class LegalHold(models.Model):
+    """That a record must not be destroyed while an inquiry, a claim or a court needs it. A fact; ended by `HoldLifted`.
+
+    `subject` null: every record here, as for a statutory inquiry. `title`: whose inquiry, in words without a name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", decision="title reason", staff="by", system="at")
+
+
+class HoldLifted(models.Model):
+    """That a legal hold ended. A fact."""
+
+    hold = models.OneToOneField(LegalHold, models.PROTECT, related_name="lifted", primary_key=True)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="hold", decision="reason", staff="by", system="at")
+
+
+class Destruction(models.Model):
+    """That somebody proposed to destroy a child's record. A fact; nothing goes until another person releases it.
+
+    `ground`: a `rules.Ground`, by its name. `rule`, `edition`: of the retention period that is over, if that is why.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    ground = models.SlugField(max_length=20)
+    rule = models.SlugField(max_length=40, blank=True)
+    edition = models.CharField(max_length=40, blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", decision="ground rule edition reason", staff="by", system="at")
+
+
+class DestructionWord(models.Model):
+    """That a second person released a destruction, or refused it. A fact; there is one."""
+
+    destruction = models.OneToOneField(Destruction, models.PROTECT, related_name="word", primary_key=True)
+    released = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="destruction", decision="released reason", staff="by", system="at")
+
+
+class DestructionPart(models.Model):
+    """One message that speaks of the child whose record is to be destroyed, as it was proposed. A fact.
+
+    `persons`: their numbers in the message; which records are one child changes while it is carried out.
+    """
+
+    destruction = models.ForeignKey(Destruction, models.PROTECT, related_name="parts")
+    message = models.ForeignKey("receive.Message", models.PROTECT, related_name="+")
+    persons = models.JSONField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id destruction message persons")
+
+
+class Destroyed(models.Model):
+    """That flow carried it out for one message: its key is dropped. `left`: what it says of other children stays."""
+
+    part = models.OneToOneField(DestructionPart, models.PROTECT, related_name="destroyed", primary_key=True)
+    left = models.BooleanField()
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="part", system="left at")
