@@ -1,10 +1,12 @@
 """A street with two officers of governance, and a family of whom several agencies told long ago."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from flow import street as streets
 from flow.street import AT, KEEPER, Street, child, event
@@ -87,3 +89,15 @@ def family(db: None) -> Family:
         ),
     }  # fmt: skip
     return Family(street, people, told, subject_of("hospital", told["ward"]), subject_of("police", told["home"], 2))
+
+
+@pytest.fixture
+def signed(family: Family) -> Callable[[str], Client]:
+    """Somebody's browser without a screen."""
+
+    def of(who: str) -> Client:
+        client = Client()
+        client.force_login(family.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return of
