@@ -19,7 +19,7 @@ FACTS = {
     "sealed.SummaryWord",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
     "rights.LegalHold", "rights.HoldLifted", "rights.Destruction", "rights.DestructionWord", "rights.DestructionPart",
-    "rights.Destroyed",
+    "rights.Destroyed", "rights.Correction", "rights.CorrectionWord", "rights.Account",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild
     "share.Subject": "head, by link through share",

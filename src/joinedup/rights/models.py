@@ -86,3 +86,47 @@ class Destroyed(models.Model):
     at = models.DateTimeField()
     append_only: ClassVar = True
     data: ClassVar = classify(key="part", system="left at")
+
+
+class Correction(models.Model):
+    """That a person says an entry is wrong, and how it was. A fact beside the entry, which stays as it is.
+
+    `agency`: who made the entry, and is told. `teller`: a `rules.Teller`, by its name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    entry = models.CharField(max_length=64, db_index=True)
+    agency = models.ForeignKey("share.Agency", models.PROTECT, related_name="+")
+    teller = models.SlugField(max_length=20)
+    says = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject entry", case="teller says", staff="agency by", system="at")
+
+
+class CorrectionWord(models.Model):
+    """What the agency that made the entry answers. A fact; the last one holds. `agreed`: it sends a correction."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="words")
+    agreed = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id correction", decision="agreed reason", staff="by", system="at")
+
+
+class Account(models.Model):
+    """The child's own account, in their words, beside an entry or (`entry` empty) beside the whole. A fact."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    entry = models.CharField(max_length=64, blank=True, db_index=True)
+    words = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject entry", case="words", staff="by", system="at")

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from joinedup.rights.pages import retention
+from joinedup.rights.pages import retention, saying
 
 app_name = "rights"
 urlpatterns = [
+    path("child/<str:reference>/said/", saying.said, name="said"),
+    path("child/<str:reference>/said/<str:key>/", saying.say, name="say"),
+    path("reports/said/", saying.ours, name="ours"),
+    path("reports/said/<uuid:correction>/", saying.our, name="our"),
     path("retention/", retention.retention, name="retention"),
     path("retention/holds/", retention.holding, name="holding"),
     path("retention/<str:reference>/", retention.record, name="record"),

@@ -1,5 +1,6 @@
 """Forms of rights. Nothing is pre-selected, and everything asks why."""
 
 from joinedup.rights.forms.retention import DestroyForm, HoldForm, LiftForm, WordForm
+from joinedup.rights.forms.saying import AccountForm, AnswerForm, WrongForm
 
-__all__ = ["DestroyForm", "HoldForm", "LiftForm", "WordForm"]
+__all__ = ["AccountForm", "AnswerForm", "DestroyForm", "HoldForm", "LiftForm", "WordForm", "WrongForm"]

@@ -1,7 +1,5 @@
 """Pages of retention: whose time is over, what is held, and the word of two people that a record goes."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from joinedup.face import render
 from joinedup.rights import actions, queries
 from joinedup.rights.forms import DestroyForm, HoldForm, LiftForm, WordForm
+from joinedup.rights.pages.doing import done
 from joinedup.rights.queries import Kept
 from joinedup.rights.rules import Ground
 from joinedup.share.doors import door
 from joinedup.share.rules import Look, Permission, Purpose
-
-Do = Callable[[], object]
 
 
 @require_GET
@@ -83,13 +80,3 @@ def held(look: Look, pressed: str, form: forms.Form) -> None:
         return
     fact = next(one.fact for one in queries.holds(for_=look) if str(one.key) == said["hold"])
     actions.lift_hold(by=by, at=at, hold=fact, reason=said["reason"])
-
-
-def done(form: forms.Form, do: Do) -> bool:
-    """Whether it was done; if it was not for this person to do, the form says so."""
-    try:
-        do()
-    except ValueError as wrong:
-        form.add_error(None, str(wrong)[0].upper() + str(wrong)[1:])
-        return False
-    return True

@@ -10,17 +10,25 @@ from joinedup.rights.queries.retention import (
     time_over,
     to_destroy,
 )
+from joinedup.rights.queries.saying import Beside, Ours, Own, Wrong, accounts_of, entries_of, said_of_ours
 
 __all__ = [
+    "Beside",
     "HeldError",
     "HoldShown",
     "Kept",
+    "Ours",
+    "Own",
     "Proposed",
+    "Wrong",
+    "accounts_of",
+    "entries_of",
     "held_by",
     "holds",
     "period_of",
     "proposals",
     "record_of",
+    "said_of_ours",
     "time_over",
     "to_destroy",
 ]

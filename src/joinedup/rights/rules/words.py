@@ -1,4 +1,4 @@
-"""Why a record is destroyed."""
+"""Words of rights: why a record is destroyed, and who says something about it."""
 
 from enum import StrEnum
 
@@ -11,4 +11,11 @@ class Ground(StrEnum):
     OBJECTION = "an objection was upheld"
 
 
-GROUNDS = tuple(Ground)
+class Teller(StrEnum):
+    """Who says that an entry is wrong."""
+
+    CHILD = "the child"
+    PARENT = "a parent"
+    CARER = "a carer"
+    RELATIVE = "other family"
+    OTHER = "somebody else whom it names"
