@@ -130,3 +130,58 @@ class Account(models.Model):
     at = models.DateTimeField()
     append_only: ClassVar = True
     data: ClassVar = classify(key="id subject entry", case="words", staff="by", system="at")
+
+
+class AccessRequest(models.Model):
+    """That somebody asks to read what is kept of a child. A fact.
+
+    `asker`: a `rules.access.Asker`, by its name. `identity`: how it was checked who they are and that they may ask.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    asker = models.SlugField(max_length=20)
+    name = models.CharField(max_length=200)
+    identity = models.TextField()
+    wants = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(
+        key="id subject", identity="name", case="asker wants", decision="identity", staff="by", system="received_at at"
+    )
+
+
+class AccessStep(models.Model):
+    """What happened with a request. A fact. `what`: a `rules.access.Doing`, by its name.
+
+    `classes`: of what is shielded (`papers.rules.Class`, by name), released to whoever asks, or to be.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="steps")
+    what = models.SlugField(max_length=20)
+    classes = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id request", decision="what classes reason", staff="by", system="at")
+
+
+class AccessLine(models.Model):
+    """That a person took an entry into a bundle, or left it out, and why. A fact; the last one about an entry holds.
+
+    `exemption`: id of the edition by which it is left out; empty: it is in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="lines")
+    entry = models.CharField(max_length=64)
+    exemption = models.SlugField(max_length=40, blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id request entry", decision="exemption reason", staff="by", system="at")

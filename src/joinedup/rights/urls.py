@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from joinedup.rights.pages import retention, saying
+from joinedup.rights.pages import access, retention, saying
 
 app_name = "rights"
 urlpatterns = [
     path("child/<str:reference>/said/", saying.said, name="said"),
     path("child/<str:reference>/said/<str:key>/", saying.say, name="say"),
+    path("requests/", access.requests, name="requests"),
+    path("child/<str:reference>/requests/", access.asked, name="asked"),
+    path("child/<str:reference>/requests/read/", access.new, name="new-access"),
+    path("child/<str:reference>/requests/<uuid:access>/", access.bundle, name="bundle"),
+    path("child/<str:reference>/requests/<uuid:access>/print/", access.printed, name="printed"),
+    path("child/<str:reference>/requests/<uuid:access>/line/<str:key>/", access.line, name="line"),
     path("reports/said/", saying.ours, name="ours"),
     path("reports/said/<uuid:correction>/", saying.our, name="our"),
     path("retention/", retention.retention, name="retention"),

@@ -23,6 +23,7 @@ PLACES = (
     ("Sealed identities", "sealed:seals", Permission.SEAL_KEEP),
     ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
+    ("Requests", "rights:requests", Permission.RIGHTS_CASE),
     ("How long we keep it", "rights:retention", Permission.RETENTION_KEEP),
     ("Patterns", "recognise:patterns", Permission.PATTERNS_SEE),
     ("Who looked", "share:audit", Permission.AUDIT_SEE),

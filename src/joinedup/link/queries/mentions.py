@@ -27,6 +27,15 @@ def said_of(head: int) -> dict[str, set[int]]:
     return found
 
 
+def named_beside(head: int) -> frozenset[str]:
+    """First names of everybody else whom the messages about a child name (internal: whom a text may tell of)."""
+    own = [record.key for record in records_of(head)]
+    messages = Mention.objects.filter(record__in=own).values("message")
+    others = Mention.objects.filter(message__in=messages, address=None).exclude(record__in=own)
+    said = others.values_list("record__statement", flat=True)
+    return frozenset(name["given"] for one in said for name in one.get("names", ()) if name.get("given"))
+
+
 def children_in(message_key: str) -> dict[int, int]:
     """The children whom a message names, by their number in it: the head under which each stands now (internal:
     destroying)."""

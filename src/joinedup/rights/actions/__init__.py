@@ -1,5 +1,6 @@
 """Everything changed in rights."""
 
+from joinedup.rights.actions.access import ask_access, decide_line, do_access
 from joinedup.rights.actions.destroying import (
     SecondPersonError,
     carry_out,
@@ -13,7 +14,10 @@ from joinedup.rights.actions.saying import answer_correction, say_wrong, tell_ac
 __all__ = [
     "SecondPersonError",
     "answer_correction",
+    "ask_access",
     "carry_out",
+    "decide_line",
+    "do_access",
     "hold",
     "lift_hold",
     "propose_destruction",

@@ -16,7 +16,8 @@ class WrongForm(forms.Form):
     )  # fmt: skip
     says = text(
         "What is wrong, and how was it?", required="Write down what they say",
-                hint="In their words. The entry stays as it is; this stands beside it, and its agency is told.")  # fmt: skip
+        hint="In their words. The entry stays as it is; this stands beside it, and its agency is told.",
+    )  # fmt: skip
 
 
 class AccountForm(forms.Form):

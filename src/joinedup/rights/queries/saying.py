@@ -63,11 +63,14 @@ class Ours:
     answer: str
 
 
-def entries_of(*, for_: Look, child: Subject) -> list[Beside]:
-    """Every entry of a child that was opened, as this look may read it, with what people say of it; in order."""
+def entries_of(*, for_: Look, child: Subject, ask: bool = False) -> list[Beside]:
+    """Every entry of a child that was opened, as this look may read it, with what people say of it; in order.
+
+    `ask`: also of what its owner is to be asked about, that there is something.
+    """
     wrong, own = _wrong_of(child), _own_of(child)
     names, known = agencies(), codes(civil_day(for_.at))
-    lines = [line for line in shown_lines(for_=for_, head=child.pk) if line.handling != HandlingCode.ASK]
+    lines = [line for line in shown_lines(for_=for_, head=child.pk) if ask or line.handling != HandlingCode.ASK]
     for_.note(subjects=[child.pk], entries=[line.key for line in lines])
     return [
         Beside(
