@@ -185,3 +185,64 @@ class AccessLine(models.Model):
     at = models.DateTimeField()
     append_only: ClassVar = True
     data: ClassVar = classify(key="id request entry", decision="exemption reason", staff="by", system="at")
+
+
+class VictimRequest(models.Model):
+    """That police or a court ask for a victim's information. A fact. `demander`: a `rules.victims.Demander`, by name.
+
+    `office`: who of them, and their own number; `wants`, `why`: as they put it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, related_name="+")
+    demander = models.SlugField(max_length=20)
+    office = models.CharField(max_length=200)
+    wants = models.TextField()
+    why = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(
+        key="id subject", identity="office", decision="demander wants why", staff="by", system="at"
+    )
+
+
+class VictimStep(models.Model):
+    """What happened with such a request. A fact. `what`: a `rules.victims.Turn`, by name; `entries`: those chosen."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    request = models.ForeignKey(VictimRequest, models.PROTECT, related_name="steps")
+    what = models.SlugField(max_length=20)
+    entries = models.JSONField(default=list)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id request entries", decision="what reason", staff="by", system="at")
+
+
+class Complaint(models.Model):
+    """That somebody complains about how their data were handled. A fact. `subject` null: about no one child."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    subject = models.ForeignKey("share.Subject", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    says = models.TextField()
+    received_at = models.DateTimeField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id subject", identity="name", decision="says", staff="by", system="received_at at")
+
+
+class ComplaintStep(models.Model):
+    """What happened with a complaint. A fact. `what`: a `rules.complaints.Dealt`, by name."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="steps")
+    what = models.SlugField(max_length=20)
+    reason = models.TextField()
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id complaint", decision="what reason", staff="by", system="at")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from joinedup.rights.pages import access, retention, saying
+from joinedup.rights.pages import access, governing, retention, saying, victims
 
 app_name = "rights"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("child/<str:reference>/requests/<uuid:access>/", access.bundle, name="bundle"),
     path("child/<str:reference>/requests/<uuid:access>/print/", access.printed, name="printed"),
     path("child/<str:reference>/requests/<uuid:access>/line/<str:key>/", access.line, name="line"),
+    path("child/<str:reference>/requests/demand/", victims.new, name="new-demand"),
+    path("child/<str:reference>/requests/demand/<uuid:demand>/", victims.demand, name="demand"),
+    path("child/<str:reference>/requests/demand/<uuid:demand>/print/", victims.printed, name="demand-printed"),
+    path("words/demands/", victims.owners, name="owners"),
+    path("words/demands/<uuid:demand>/", victims.owner, name="owner"),
+    path("complaints/", governing.complaints, name="complaints"),
+    path("complaints/<uuid:complaint>/", governing.complaint, name="complaint"),
+    path("status/", governing.status, name="status"),
     path("reports/said/", saying.ours, name="ours"),
     path("reports/said/<uuid:correction>/", saying.our, name="our"),
     path("retention/", retention.retention, name="retention"),

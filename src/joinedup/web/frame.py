@@ -24,6 +24,8 @@ PLACES = (
     ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
     ("Requests", "rights:requests", Permission.RIGHTS_CASE),
+    ("Complaints", "rights:complaints", Permission.COMPLAINT_DEAL),
+    ("In numbers", "rights:status", Permission.STATUS_SEE),
     ("How long we keep it", "rights:retention", Permission.RETENTION_KEEP),
     ("Patterns", "recognise:patterns", Permission.PATTERNS_SEE),
     ("Who looked", "share:audit", Permission.AUDIT_SEE),

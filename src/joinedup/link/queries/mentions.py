@@ -3,7 +3,12 @@
 from joinedup.link.models import Mention
 from joinedup.link.queries.identities import records_of
 from joinedup.link.rules.statements import CHILD
-from joinedup.share.queries import head_ids
+from joinedup.share.queries import head_ids, rows
+
+CHILDREN = """
+SELECT DISTINCT coalesce(s.head_id, s.id) FROM share_subject s JOIN link_record r ON r.subject_id = s.id
+WHERE s.kind = 'child' AND r.standing
+"""
 
 
 def record_said(*, agency: str, sender_id: str, n: int) -> str:
@@ -43,6 +48,11 @@ def children_in(message_key: str) -> dict[int, int]:
     subjects = dict(said.values_list("n", "record__subject"))
     heads = head_ids(subjects.values())
     return {n: heads[subject] for n, subject in subjects.items()}
+
+
+def count_children() -> int:
+    """How many children are named here: those of whom a record stands (internal: numbers)."""
+    return len(rows(CHILDREN))
 
 
 def is_said(agency: str, sender_id: str) -> bool:

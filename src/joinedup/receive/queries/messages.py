@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
@@ -88,6 +88,11 @@ def stands_alone(message: Brought) -> bool:
 def unread_count() -> int:
     """How many messages wait for flow."""
     return Message.objects.filter(stage="unread").count()
+
+
+def counts_by_stage() -> dict[str, int]:
+    """How many messages there are in each stage (internal: numbers)."""
+    return dict(Message.objects.values_list("stage").annotate(count=Count("pk")).order_by("stage"))
 
 
 def received_from(agency: str, sender_id: str) -> Receipt | None:

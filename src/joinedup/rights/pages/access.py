@@ -28,7 +28,13 @@ from joinedup.share.rules import Look, Permission
 @door(Permission.RIGHTS_CASE)
 def requests(request: HttpRequest, look: Look) -> HttpResponse:
     """What people asked about the children of this look, and by when they are to be answered."""
-    return render(request, look, "rights/requests.html", access=queries.access_waiting(for_=look))
+    return render(
+        request,
+        look,
+        "rights/requests.html",
+        access=queries.access_waiting(for_=look),
+        demands=queries.demands_waiting(for_=look),
+    )
 
 
 @require_GET
@@ -38,7 +44,7 @@ def asked(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     look, child = opened(request, look, reference)
     return render(
         request, look, "rights/asked.html", reference=child.reference,
-        access=queries.access_of(for_=look, child=child),
+        access=queries.access_of(for_=look, child=child), demands=queries.demands_of(for_=look, child=child),
     )  # fmt: skip
 
 
