@@ -19,6 +19,7 @@ ROOMS = (
     "respond",
     "papers",
     "governance",
+    "rights",
     "flow",
     "web",
 )

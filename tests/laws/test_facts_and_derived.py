@@ -19,6 +19,10 @@ FACTS = {
     "sealed.SummaryWord",
     "governance.Declared", "governance.GuardianWord",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
+    "rights.LegalHold", "rights.HoldLifted", "rights.Destruction", "rights.DestructionWord", "rights.DestructionPart",
+    "rights.Destroyed", "rights.Correction", "rights.CorrectionWord", "rights.Account",
+    "rights.AccessRequest", "rights.AccessStep", "rights.AccessLine",
+    "rights.VictimRequest", "rights.VictimStep", "rights.Complaint", "rights.ComplaintStep",
 }  # fmt: skip
 IN_PART = {  # facts that carry something derived beside them, and who derives it again in a rebuild
     "share.Subject": "head, by link through share",

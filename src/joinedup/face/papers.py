@@ -64,13 +64,14 @@ class Paper:
     made_at: str
     partnership: str = ""
     simulated: bool = False
+    theirs: bool = False  # about its recipient, or made for somebody with a right to it: they do with it as they wish
 
     @property
     def watermark(self) -> str:
         """Whose copy this is: "For Priya Sandhu, Children's social care, …"; a copy that strays says where from."""
         return (
             f"For {self.recipient}, {self.recipient_agency}, for {self.purpose}. "
-            f"Made by {self.made_by}, {self.made_at}. Not to be passed on."
+            f"Made by {self.made_by}, {self.made_at}. {'It is yours.' if self.theirs else 'Not to be passed on.'}"
         )
 
 

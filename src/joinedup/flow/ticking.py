@@ -19,6 +19,7 @@ from joinedup.link import queries as linked
 from joinedup.receive import actions as receive
 from joinedup.receive import queries as received
 from joinedup.recognise import queries as recognise
+from joinedup.rights import queries as rights
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.rules import FLOW
@@ -33,6 +34,7 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
 
     Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
     Accounts that nobody uses are closed.
+    Records whose destruction two people released go.
     """
     share.checkpoint_of_the_day(by=FLOW, at=at)
     if forgotten := received.forgotten_drafts(at=at):
@@ -41,6 +43,8 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
         link.forget_asked(by=FLOW, at=at, asked=over)
     if unused := house.dormant(at=at):
         share.close_dormant(by=FLOW, at=at, practitioners=unused)
+    for destruction in rights.to_destroy():
+        worker.destroyed(destruction, at=at)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
 

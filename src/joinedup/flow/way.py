@@ -5,6 +5,7 @@ Each step is another room's verb, derives from facts alone, and may be walked ag
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from joinedup.chronicle import actions as chronicle
 from joinedup.chronicle import queries as chronicled
@@ -16,6 +17,7 @@ from joinedup.receive import actions as receive
 from joinedup.recognise import actions as recognise
 from joinedup.recognise import queries as recognised
 from joinedup.respond import actions as respond
+from joinedup.rights import actions as rights
 from joinedup.sealed import actions as sealed
 from joinedup.share import actions as share
 from joinedup.share import queries as house
@@ -47,6 +49,20 @@ def unbring(*, by: Actor, at: datetime, message_key: str) -> set[int]:
     network.forget(by=by, at=at, message_key=message_key)
     chronicle.forget(by=by, at=at, message_key=message_key)
     return link.forget(by=by, at=at, message_key=message_key)
+
+
+@act
+def destroy(*, by: Actor, at: datetime, destruction: UUID) -> None:
+    """Carry out what two people released: these messages go, with everything that they made (law 1).
+
+    What they say of other children comes anew. Whoever they touched is derived again.
+    """
+    heads: set[int] = set()
+    for message, left in rights.carry_out(by=by, at=at, destruction=destruction).items():
+        heads |= unbring(by=by, at=at, message_key=message)
+        heads |= bring(by=by, at=at, message_key=message) if left else set()
+    derive(by=by, at=at, heads=house.head_ids(heads).values())
+    note(destruction=str(destruction))
 
 
 @step

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import close_old_connections
 
@@ -92,6 +93,16 @@ def walked(key: str, *, at: datetime) -> Walked:
         receive.set_aside(by=FLOW, at=at, message_key=key)
         return Walked(quarantined=1)
     return Walked(messages=1)
+
+
+def destroyed(key: UUID, *, at: datetime) -> None:
+    """Carry out one destruction that was released. One that cannot be is tried again with the next tick."""
+    try:
+        again_if_in_the_way(lambda: way.destroy(by=FLOW, at=at, destruction=key))
+    except Exception as trouble:
+        if passes(trouble):
+            raise
+        log.error("destruction %s could not be carried out: %s", key, type(trouble).__name__)
 
 
 def derived(head: int, *, at: datetime) -> Walked:

@@ -20,9 +20,10 @@ class Message(models.Model):
     """One message: raw bytes under a key of its own. Key = digest of agency, sender's id and content.
 
     `stage`: unread (flow has to bring it on, for the first time or again), placed (all the way), quarantined (a person
-    must look). `withdrawn_at`: since when it stands no more, and `withdrawn_why` (corrected, taken-back);
-    `contested`: another body stands under the same sender's id. Both are derived from all messages and handlings
-    (`rules.standing`); when a placed message changes its standing it is unread again, so that flow brings it anew.
+    must look), destroyed (its key was dropped). `withdrawn_at`: since when it stands no more, and `withdrawn_why`
+    (corrected, taken-back); `contested`: another body stands under the same sender's id. Both are derived from all
+    messages and handlings (`rules.standing`); when a placed message changes its standing it is unread again, so that
+    flow brings it anew.
     """
 
     key = models.CharField(primary_key=True, max_length=64)

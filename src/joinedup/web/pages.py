@@ -98,6 +98,8 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
         ("Chronology", "chronicle:chronology", Permission.CHILD_OPEN),
         ("Decide", "respond:decide", Permission.DECIDE),
         ("Papers", "papers:papers", Permission.PAPER_MAKE),
+        ("Requests", "rights:asked", Permission.RIGHTS_CASE),
+        ("In their words", "rights:said", Permission.CORRECTION_MAKE),
         ("Who looked", "web:lookers", Permission.CHILD_LOOKERS),
         ("Who may open", "web:access", Permission.CASE_LOCK),
     )

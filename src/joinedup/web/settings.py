@@ -21,7 +21,7 @@ PROVIDERS = identity_providers(os.environ.get("JOINEDUP_OIDC", ""))  # agencies'
 
 ROOMS = [
     "face", "share", "receive", "link", "sealed", "chronicle", "network", "recognise", "respond", "papers",
-    "governance", "flow", "web",
+    "governance", "rights", "flow", "web",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

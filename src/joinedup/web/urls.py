@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("joinedup.respond.urls")),
     path("", include("joinedup.papers.urls")),
     path("", include("joinedup.governance.urls")),
+    path("", include("joinedup.rights.urls")),
 ]
 handler400 = "joinedup.face.pages.bad_request"
 handler403 = "joinedup.face.pages.forbidden"

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from joinedup.chronicle.models import Entry
 from joinedup.share.queries import Subject, behind_the_wall, entry_filter
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look
@@ -19,9 +21,10 @@ class Brief:
     concerns: tuple[str, ...]
 
 
-def briefs(*, for_: Look, messages: Collection[str]) -> list[Brief]:
-    """What of these messages this look may be shown, withdrawn entries left out. Notes nothing."""
-    found = Entry.objects.filter(entry_filter(for_=for_), message__in=messages, withdrawn_at__isnull=True)
+def briefs(*, for_: Look, messages: Collection[str] = (), keys: Collection[str] = ()) -> list[Brief]:
+    """What of these messages, or of these entries, this look may be shown, withdrawn ones left out. Notes nothing."""
+    which = Q(message__in=messages) if messages else Q(key__in=keys)
+    found = Entry.objects.filter(entry_filter(for_=for_), which, withdrawn_at__isnull=True)
     rows = found.order_by("message_id", "event_n", "key")
     return [
         _brief(one, for_) for one in rows.only("message", "subject", "kind", "concerns", "handling", "agency", "told")

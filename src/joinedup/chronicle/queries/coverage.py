@@ -42,6 +42,19 @@ def last_heard(as_of: datetime | None = None) -> dict[str, datetime]:
     return {code: utc(heard) for code, heard in rows(LAST_HEARD, until=[until]) if heard}
 
 
+QUIET = """
+SELECT coalesce(s.head_id, s.id) FROM chronicle_entry e JOIN share_subject s ON s.id = e.subject_id
+WHERE s.kind = 'child' GROUP BY 1 HAVING max(e.received_at) < {before} ORDER BY max(e.received_at), 1
+LIMIT {most}
+"""
+
+
+def quiet_since(before: datetime, *, most: int) -> list[int]:
+    """Children about whom nothing was received since this instant, the longest quiet first, at most so many
+    (internal: retention)."""
+    return [head for (head,) in rows(QUIET, before=[before], most=[most])]
+
+
 HEARD = "SELECT 1 FROM chronicle_entry WHERE agency_id IN {code} LIMIT 1"
 
 

@@ -4,7 +4,15 @@ from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_places
-from joinedup.link.queries.mentions import head_said, is_said, record_said
+from joinedup.link.queries.mentions import (
+    children_in,
+    count_children,
+    head_said,
+    is_said,
+    named_beside,
+    record_said,
+    said_of,
+)
 from joinedup.link.queries.sealing import messages_speaking_of, statements_of
 from joinedup.link.queries.watching import said_of
 
@@ -18,6 +26,8 @@ __all__ = [
     "Shown",
     "Side",
     "asks_left",
+    "children_in",
+    "count_children",
     "count_doubts",
     "doubt_of",
     "doubts",
@@ -30,6 +40,7 @@ __all__ = [
     "may_ask",
     "meant",
     "messages_speaking_of",
+    "named_beside",
     "names",
     "record_said",
     "said_of",

@@ -8,7 +8,7 @@ from joinedup.receive.actions.receiving import keep_reading
 from joinedup.receive.actions.standing import restand
 from joinedup.receive.models import Message, Reading
 from joinedup.receive.queries import Brought, body_of, cipher_of, known, stands_alone
-from joinedup.receive.queries.put_away import REST
+from joinedup.receive.queries.put_away import DESTROYED, REST
 from joinedup.receive.rules.read import READERS, read
 from joinedup.share.actions import act, note, step
 from joinedup.share.queries import change
@@ -70,7 +70,8 @@ def read_again(*, by: Actor, at: datetime, message: Message) -> Reading | None: 
 
     What was quarantined and can now be read goes on to flow; its receipt stays what it was.
     """
-    if Reading.objects.filter(message=message, reader__in=(READERS[message.media], REST)).exists():
+    read_before = Reading.objects.filter(message=message, reader__in=(READERS[message.media], REST)).exists()
+    if read_before or message.stage == DESTROYED:
         return None
     understood = read(body_of(message), message.media, agency=message.agency_id, known=known(message.received_at))
     if understood.notice is None:

@@ -36,12 +36,11 @@ def _standing(message: Message) -> Standing:
 
 def _keep(message: Message, standing: Standing) -> None:
     before = _standing(message)
+    now = Message.objects.filter(pk=message.pk)
     turned = (before.withdrawn_at, before.withdrawn_why) != (standing.withdrawn_at, standing.withdrawn_why)
-    stage = "unread" if turned and message.stage == "placed" else message.stage
-    Message.objects.filter(pk=message.pk).update(
-        withdrawn_at=standing.withdrawn_at, withdrawn_why=standing.withdrawn_why, contested=standing.contested,
-        stage=stage,
-    )  # fmt: skip
+    now.update(withdrawn_at=standing.withdrawn_at, withdrawn_why=standing.withdrawn_why, contested=standing.contested)
+    if turned:
+        now.filter(stage="placed").update(stage="unread")
 
 
 def handle(message: Message, **fact: object) -> Handling:

@@ -4,6 +4,7 @@ from joinedup.receive.queries.desk import Body, Waiting, opened, waiting
 from joinedup.receive.queries.drafts import answers_in, draft_of, drafts_of, forgotten_drafts
 from joinedup.receive.queries.messages import (
     Brought,
+    counts_by_stage,
     known,
     message_of,
     placed_in_order,
@@ -26,6 +27,7 @@ __all__ = [
     "answers_in",
     "body_of",
     "cipher_of",
+    "counts_by_stage",
     "draft_of",
     "drafts_of",
     "forgotten_drafts",

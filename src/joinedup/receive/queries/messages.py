@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.receive.models import Message, PayloadKey, Reading, Receipt
 from joinedup.receive.queries.payloads import notice_in
+from joinedup.receive.queries.put_away import DESTROYED
 from joinedup.receive.rules.notice import Notice
 from joinedup.receive.rules.read import Known
 from joinedup.share.queries import rows, senders, utc
@@ -89,6 +90,11 @@ def unread_count() -> int:
     return Message.objects.filter(stage="unread").count()
 
 
+def counts_by_stage() -> dict[str, int]:
+    """How many messages there are in each stage (internal: numbers)."""
+    return dict(Message.objects.values_list("stage").annotate(count=Count("pk")).order_by("stage"))
+
+
 def received_from(agency: str, sender_id: str) -> Receipt | None:
     """The first receipt given to an agency for this id (internal: a form sent twice finds its own)."""
     return Receipt.objects.filter(message__agency=agency, message__sender_id=sender_id).order_by("given_at").first()
@@ -96,5 +102,5 @@ def received_from(agency: str, sender_id: str) -> Receipt | None:
 
 def placed_in_order() -> list[str]:
     """Keys of every message that was ever placed, the first received first (internal: rebuild derives from them)."""
-    placed = Message.objects.filter(placed_at__isnull=False).exclude(stage="quarantined")
+    placed = Message.objects.filter(placed_at__isnull=False).exclude(stage__in=("quarantined", DESTROYED))
     return list(placed.order_by("received_at", "key").values_list("pk", flat=True))

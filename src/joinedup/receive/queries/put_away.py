@@ -8,6 +8,7 @@ from joinedup.receive.rules.notice import Notice
 from joinedup.receive.vault import Vault
 
 REST = "what-is-left/1"  # the reader of what stays when a message is put away; no edition reads its bytes again
+DESTROYED = "destroyed"  # the stage of a message whose key was dropped
 
 
 def is_put_away(message_key: str) -> bool:
@@ -16,7 +17,7 @@ def is_put_away(message_key: str) -> bool:
 
 def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
     """Of some messages those whose bytes open here."""
-    return messages.exclude(readings__reader=REST)
+    return messages.exclude(readings__reader=REST).exclude(stage=DESTROYED)
 
 
 def notice_put_away(*, message_key: str, key: PayloadKey, wrapped: bytes, kept_in: Vault) -> Notice:

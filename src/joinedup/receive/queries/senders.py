@@ -5,15 +5,16 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from joinedup.receive.models import Receipt
+from joinedup.receive.models import Message, Receipt
+from joinedup.receive.queries.put_away import DESTROYED
 from joinedup.share.rules import Look
 
-STATES = {"unread": "read", "quarantined": "waiting for a person", "placed": "placed"}
+STATES = {"unread": "read", "quarantined": "waiting for a person", "placed": "placed", DESTROYED: DESTROYED}
 
 
 @dataclass(frozen=True)
 class Tracked:
-    """How far one message is. `state`: read, waiting for a person, placed, or withdrawn."""
+    """How far one message is. `state`: read, waiting for a person, placed, withdrawn or destroyed."""
 
     key: str
     number: str
@@ -38,12 +39,18 @@ def tracked(receipts: QuerySet[Receipt]) -> list[Tracked]:
             number=one.number,
             status=one.status,
             given_at=one.given_at,
-            state="withdrawn" if one.message.withdrawn_at else STATES[one.message.stage],
+            state=state_of(one.message),
             contested=one.message.contested,
             problems=one.problems,
         )
         for one in receipts.select_related("message").defer("message__body")
     ]
+
+
+def state_of(message: Message) -> str:
+    """How far a message is, in the word that its sender is told."""
+    gone = message.stage == DESTROYED
+    return "withdrawn" if message.withdrawn_at and not gone else STATES[message.stage]
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ IN_WORDS = {
     "waiting for a person": "Kept; a person is looking at it",
     "placed": "Read",
     "withdrawn": "Withdrawn or replaced by a correction",
+    DESTROYED: "Destroyed: the time for which it was kept is over",
 }
 
 

@@ -24,6 +24,11 @@ class Permission(StrEnum):
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     SEAL_KEEP = "seal.keep"
+    CORRECTION_MAKE = "correction.make"
+    RIGHTS_CASE = "rights.case"
+    COMPLAINT_DEAL = "complaint.deal"
+    RETENTION_KEEP = "retention.keep"
+    STATUS_SEE = "status.see"
     NETWORK_SEE = "network.see"
     ENTRY_MARK = "entry.mark"
     REPORT_MAKE = "report.make"
@@ -48,6 +53,10 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.GLASS_REVIEW: "reviewing what was opened in an emergency",
     Permission.SEAL_KEEP: "sealed identities, as their named officer",
     Permission.LOOKS_REVIEW: "looks by other agencies that catch the eye, as a guardian",
+    Permission.RIGHTS_CASE: "requests about people's own data",
+    Permission.COMPLAINT_DEAL: "complaints, and their clocks",
+    Permission.RETENTION_KEEP: "how long records are kept, and their destruction",
+    Permission.STATUS_SEE: "the partnership in numbers",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }

@@ -10,7 +10,7 @@ P = Permission
 REPORTER = frozenset({P.REPORT_MAKE, P.REPORT_MINE})
 CASEWORK = frozenset(
     {P.DESK_SEE, P.DESK_TAKE, P.DECIDE, P.ACTION_DONE, P.CHILD_OPEN, P.ENTRY_MARK, P.NETWORK_SEE, P.GLASS_BREAK}
-    | {P.PAPER_MAKE}
+    | {P.PAPER_MAKE, P.CORRECTION_MAKE}
 )
 FRONT_DOOR = frozenset({P.CHILD_SEARCH, P.QUARANTINE_DEAL, P.ASKS_SEE})
 PARTNER = frozenset({P.DESK_SEE, P.ACTION_DONE, P.CHILD_OPEN, P.CHILD_ASK, P.GLASS_BREAK, P.PAPER_WORD})
@@ -58,6 +58,7 @@ class TeamManager(Role):
         CASEWORK
         | REPORTER
         | {P.DECIDE_SECOND, P.DOUBTS_SETTLE, P.PATTERNS_SEE, P.CHILD_LOOKERS, P.CASE_LOCK, P.GLASS_REVIEW}
+        | {P.RIGHTS_CASE, P.COMPLAINT_DEAL}
     )
 
 
@@ -66,7 +67,7 @@ class ReviewingOfficer(Role):
     title = "Independent reviewing officer"
     does = "Watches over the care plans of looked-after children and may challenge. Opens the children they review."
     held_at = frozenset({"childrens-social-care"})
-    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.PATTERNS_SEE, P.CHILD_LOOKERS}
+    permissions = CASEWORK | REPORTER | {P.DECIDE_SECOND, P.PATTERNS_SEE, P.CHILD_LOOKERS, P.RIGHTS_CASE}
 
 
 class ConferenceChair(Role):
@@ -203,9 +204,16 @@ class CaseReviewer(Role):
 class GovernanceLead(Role):
     code = "governance-lead"
     title = "Information governance lead"
-    does = "Proves that access was right: sees who looked at what, when and why, and counts. Never sees case content."
+    does = (
+        "Proves that access was right: sees who looked at what, when and why, and counts. Answers for complaints, for "
+        "how long records are kept, and for their destruction, which two of them release. Never sees case content."
+    )
     held_at = frozenset({"childrens-social-care", "other"})
-    permissions = frozenset({P.AUDIT_SEE, P.MEASURES_SEE, P.PATTERNS_SEE})
+    permissions = frozenset({P.AUDIT_SEE, P.MEASURES_SEE, P.PATTERNS_SEE}) | {
+        P.COMPLAINT_DEAL,
+        P.RETENTION_KEEP,
+        P.STATUS_SEE,
+    }
     purpose = Purpose.GOVERNANCE
 
 

@@ -1,0 +1,128 @@
+"""What people say of what was recorded of them, as a look may read it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from joinedup.chronicle.queries import briefs, shown_lines
+from joinedup.chronicle.rules.line import Line
+from joinedup.ground.clock import civil_day
+from joinedup.ground.codes import codes
+from joinedup.rights.models import Account, Correction
+from joinedup.rights.rules import Teller
+from joinedup.share.queries import Subject, about, agencies
+from joinedup.share.rules import HandlingCode, Look
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """That somebody says an entry is wrong. `answer`: the agency's last word; empty: none yet."""
+
+    key: UUID
+    teller: str
+    says: str
+    by: str
+    at: datetime
+    answer: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """The child's own account."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One entry, and what people say of it. `what`: in the words of its codes."""
+
+    line: Line
+    what: str
+    agency: str
+    wrong: tuple[Wrong, ...]
+    own: tuple[Own, ...]
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What somebody says of an entry of the look's own agency. `what`, `says`: empty where it may not be shown."""
+
+    key: UUID
+    fact: Correction
+    reference: str
+    what: str
+    says: str
+    teller: str
+    at: datetime
+    answer: str
+
+
+def entries_of(*, for_: Look, child: Subject, ask: bool = False) -> list[Beside]:
+    """Every entry of a child that was opened, as this look may read it, with what people say of it; in order.
+
+    `ask`: also of what its owner is to be asked about, that there is something.
+    """
+    wrong, own = _wrong_of(child), _own_of(child)
+    names, known = agencies(), codes(civil_day(for_.at))
+    lines = [line for line in shown_lines(for_=for_, head=child.pk) if ask or line.handling != HandlingCode.ASK]
+    for_.note(subjects=[child.pk], entries=[line.key for line in lines])
+    return [
+        Beside(
+            line, known.tells([line.kind], sorted(line.concerns)), names[line.agency].name,
+            tuple(wrong[line.key]), tuple(own[line.key]),
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def accounts_of(*, for_: Look, child: Subject) -> list[Own]:
+    """The child's own account of the whole, of a child that was opened, in order of time."""
+    for_.note(subjects=[child.pk])
+    return _own_of(child)[""]
+
+
+def _wrong_of(child: Subject) -> dict[str, list[Wrong]]:
+    found = defaultdict[str, list[Wrong]](list)
+    for one in _corrections().filter(about(child)):
+        found[one.entry].append(Wrong(one.pk, Teller[one.teller], one.says, one.by.name, one.at, _answer(one)))
+    return found
+
+
+def _own_of(child: Subject) -> dict[str, list[Own]]:
+    found = defaultdict[str, list[Own]](list)
+    for one in Account.objects.filter(about(child)).select_related("by").order_by("at", "pk"):
+        found[one.entry].append(Own(one.words, one.by.name, one.at))
+    return found
+
+
+def _corrections() -> QuerySet[Correction]:
+    return Correction.objects.select_related("by", "subject").prefetch_related("words__by").order_by("at", "pk")
+
+
+def _answer(one: Correction) -> str:
+    last = max(one.words.all(), key=lambda word: (word.at, word.pk), default=None)
+    if last is None:
+        return ""
+    return f"{'It is put right' if last.agreed else 'They stand by it'}: {last.reason}"
+
+
+def said_of_ours(*, for_: Look) -> list[Ours]:
+    """What people say of the entries of the look's own agency, the latest first. Notes each child named."""
+    found = list(_corrections().filter(agency=for_.agency).reverse())
+    shown = {one.key: one for one in briefs(for_=for_, keys=[one.entry for one in found])}
+    known = codes(civil_day(for_.at))
+    for_.note(subjects=[one.subject_id for one in found], entries=list(shown))
+    return [
+        Ours(
+            one.pk, one, one.subject.reference,
+            known.tells([shown[one.entry].kind], shown[one.entry].concerns) if one.entry in shown else "",
+            one.says if one.entry in shown else "", Teller[one.teller], one.at, _answer(one),
+        )
+        for one in found
+    ]  # fmt: skip
