@@ -63,7 +63,7 @@ def glances_of(seen: Mapping[int, Seen], *, since: datetime) -> dict[int, Glance
     people = share.people_by_email({one.by for one in seen.values()})
     heads = {one.head for one in seen.values()}
     beside = _Beside(
-        link.said_of(heads), share.works_since(heads), share.acts_since(since),
+        link.names_and_postcodes(heads), share.works_since(heads), share.acts_since(since),
         _declared(person.pk for person in people.values()),
     )  # fmt: skip
     first: dict[tuple[str, int, date], int] = {}

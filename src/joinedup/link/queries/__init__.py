@@ -14,7 +14,7 @@ from joinedup.link.queries.mentions import (
     said_of,
 )
 from joinedup.link.queries.sealing import messages_speaking_of, statements_of
-from joinedup.link.queries.watching import said_of
+from joinedup.link.queries.watching import names_and_postcodes
 
 __all__ = [
     "Answer",
@@ -42,6 +42,7 @@ __all__ = [
     "messages_speaking_of",
     "named_beside",
     "names",
+    "names_and_postcodes",
     "record_said",
     "said_of",
     "shielded_places",

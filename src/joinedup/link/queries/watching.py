@@ -6,7 +6,7 @@ from joinedup.link.models import Record
 from joinedup.share.queries import under
 
 
-def said_of(heads: Iterable[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+def names_and_postcodes(heads: Iterable[int]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """By head, every family name and every postcode that its standing records say."""
     tops = under(heads)
     found: dict[int, tuple[set[str], set[str]]] = {}
