@@ -21,6 +21,7 @@ TELL_NOTHING = {  # readings without a look that a way out may use, each with it
     "share.agencies": "who takes part",
     "share.agency_of": "who takes part",
     "share.name_of": "a practitioner's name",
+    "share.people_by_email": "practitioners' names",
     "share.practitioners": "the cast, before sign-in",
     "share.practitioner_of": "a member of staff by their work address",
     "share.may": "asks the policy",

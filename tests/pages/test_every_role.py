@@ -29,7 +29,7 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "ann": {"desk", "decide", "entry", "doubts", *OPENING},
     "night": {"desk", "quarantine", "quarantined"},
     "worker": {"desk", "decide", *OPENING},
-    "manager": {"desk", "decide", "lookers", "access", *OPENING},
+    "manager": {"desk", "decide", "lookers", "access", "requests", "said", "asked", "complaints", *OPENING},
     "iro": {"desk", "lookers", *OPENING},
     "nurse": {"reports", "report", *OPENING},
     "named": {"desk", "reports", *OPENING},
@@ -38,7 +38,7 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "key-worker": {"reports", "entry", *OPENING},
     "inbox": {"reports"},
     "reviewer": {"find"},
-    "governance": {"audit", "patterns", "pattern"},
+    "governance": {"audit", "patterns", "pattern", "retention", "holding", "status", "complaints"},
     "mara": {"seals", "new", "seal", "summary"},
 }  # fmt: skip
 BEGINS = {who: "/desk/" if "desk" in pages else "/reports/" for who, pages in LEADS_TO.items()}

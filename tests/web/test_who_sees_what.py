@@ -15,6 +15,10 @@ from joinedup.link.rules.asking import statement
 from joinedup.papers import actions as papers
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
+from joinedup.rights import actions as rights
+from joinedup.rights.rules import Teller
+from joinedup.rights.rules.access import Asker
+from joinedup.rights.rules.victims import Demander, Turn
 from joinedup.sealed import actions as sealed
 from joinedup.sealed.rules import Kind
 from joinedup.share import actions as share
@@ -59,7 +63,10 @@ READS_FEEDBACK = READS_DECISIONS | {"key-worker", "inbox"}  # it answers Northga
 READS_THE_DUTY = READS_DECISIONS | {"nurse", "named"}  # it falls to the hospital
 NAMED_TO = {"hospital": {"lead"}}  # whoever is told of an entry is told of whom, in its sender's words
 PURPOSE = {"reviewer": "review", "governance": "governance", "guardian": "governance", "inbox": "reporting"}
-PAGES_FOR = {"/report/": "reporting", "/audit/": "governance", "/looks/": "governance"}
+PAGES_FOR = {
+    "/report/": "reporting",
+    **dict.fromkeys(("/audit/", "/looks/", "/retention/", "/status/"), "governance"),
+}
 
 
 def purpose_of(who: str, address: str) -> str:
@@ -120,6 +127,7 @@ def known(town: towns.Town) -> dict[str, list[str]]:
         "token": [share.issue_credential(by=KEEPER, at=AT, agency="northgate", use="link", label="night").token],
         "paper": [a_letter(town)],
         "seal": [a_seal(town)],
+        **asked_of(town),
         "draft": ["0198c1de-0000-7000-8000-000000000000"],
         "slug": ["children"],
     }
@@ -134,6 +142,25 @@ def a_letter(town: towns.Town) -> str:
         purpose="news", text="News.", excerpts=list(keys),
     )  # fmt: skip
     return str(made.pk)
+
+
+def asked_of(town: towns.Town) -> dict[str, list[str]]:
+    """Keys of what was said and asked about Tess: a correction, requests to read and of the police, a complaint."""
+    head, by = town.child("Tess"), town.actor("manager")
+    [entry] = Entry.objects.filter(subject__in=house.members(head), agency="northgate")
+    said = rights.say_wrong(
+        by=by, at=AT, subject=head, entry=entry.key, agency="northgate", teller=Teller.CHILD, says="It was not so."
+    )
+    read = rights.ask_access(
+        by=by, at=AT, subject=head, asker=Asker.PARENT, name="Dana Arden", identity="Seen.", received=AT
+    )
+    demand = rights.keep_demand(
+        by=by, at=AT, subject=head, demander=Demander.POLICE, office="14/26", wants="All.", why="A charge."
+    )
+    rights.turn(by=by, at=AT, request=demand, what=Turn.CHOOSE, reason="It answers.", entries=[entry.key])
+    complaint = rights.keep_complaint(by=by, at=AT, subject=head, name="D A", says="Slow.", received=AT)
+    made = {"correction": said, "access": read, "demand": demand, "complaint": complaint}
+    return {name: [str(one.pk)] for name, one in made.items()}
 
 
 def a_seal(town: towns.Town) -> str:

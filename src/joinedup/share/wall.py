@@ -28,54 +28,59 @@ PLAIN = frozenset(  # about no child
 # The same question as `queries.policy.visible_subjects`, asked by the database: a test holds the two equal.
 OPENED = f"""
 CREATE OR REPLACE FUNCTION joinedup_opened() RETURNS SETOF bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-WITH said AS (SELECT nullif(current_setting('{LOOK}', true), '')::jsonb AS look),
-look AS (
-    SELECT look, (look->>'practitioner')::bigint AS practitioner, look->>'agency' AS agency,
-        (look->>'at')::timestamptz AS at, ARRAY(SELECT jsonb_array_elements_text(look->'heads')::bigint) AS heads
-    FROM said WHERE look IS NOT NULL
-),
-candidate AS (
-    SELECT s.id, coalesce(s.head_id, s.id) AS head FROM share_subject s, look
-    WHERE look.heads = '{{}}' OR s.id = ANY (look.heads) OR s.head_id = ANY (look.heads)
-),
-part AS (
-    SELECT c.head, i.practitioner_id, i.agency_id, i.relation
-    FROM share_involvement i JOIN candidate c ON c.id = i.subject_id, look
-    WHERE i.since <= look.at AND (i.until IS NULL OR i.until > look.at)
-),
-mine AS (
-    SELECT part.head, CASE WHEN part.practitioner_id IS NULL THEN 'AGENCY' WHEN part.relation = 'glass' THEN 'GLASS'
-        ELSE 'OWN' END AS relation
-    FROM part, look
-    WHERE part.practitioner_id = look.practitioner OR part.practitioner_id IS NULL AND part.agency_id = look.agency
-    UNION SELECT head, 'ANY' FROM candidate
-),
-locked AS (
-    SELECT c.head FROM candidate c JOIN (
-        SELECT DISTINCT ON (l.subject_id) l.subject_id, l.stands FROM share_caselock l, look WHERE l.at <= look.at
-        ORDER BY l.subject_id, l.at DESC, l.id DESC
-    ) l ON l.subject_id = c.id WHERE l.stands
-),
-barred AS (
-    SELECT c.head FROM candidate c JOIN (
-        SELECT DISTINCT ON (l.subject_id) l.subject_id, l.stands FROM share_conflict l, look
-        WHERE l.at <= look.at AND l.practitioner_id = look.practitioner ORDER BY l.subject_id, l.at DESC, l.id DESC
-    ) l ON l.subject_id = c.id WHERE l.stands
-),
-state AS (
-    SELECT head, CASE WHEN head IN (SELECT head FROM locked) THEN 'LOCKED'
-        WHEN head IN (SELECT head FROM part WHERE practitioner_id IS NOT NULL AND relation = 'allocated') THEN 'OPEN'
-        ELSE 'NOT_OPEN' END AS state
-    FROM (SELECT DISTINCT head FROM candidate) heads WHERE head NOT IN (SELECT head FROM barred)
-),
-granted AS (
-    SELECT relation, state FROM look, jsonb_array_elements(look->'rows') AS line,
-        jsonb_array_elements_text(line->'relations') AS relation, jsonb_array_elements_text(line->'states') AS state
-)
-SELECT DISTINCT c.id
-FROM candidate c JOIN state USING (head) JOIN mine USING (head) JOIN granted USING (relation, state)
-$$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+    look jsonb := nullif(current_setting('{LOOK}', true), '')::jsonb;
+    who bigint := (look->>'practitioner')::bigint;
+    at_ timestamptz := (look->>'at')::timestamptz;
+    heads bigint[] := ARRAY(SELECT jsonb_array_elements_text(look->'heads')::bigint);
+    ids bigint[];
+BEGIN
+    IF look IS NULL THEN RETURN; END IF;
+    IF heads = '{{}}' THEN ids := ARRAY(SELECT id FROM share_subject);
+    ELSE ids := ARRAY(
+        SELECT id FROM share_subject WHERE id = ANY (heads)
+        UNION SELECT id FROM share_subject WHERE head_id = ANY (heads)
+    ); END IF;
+    RETURN QUERY
+    WITH candidate AS (SELECT s.id, coalesce(s.head_id, s.id) AS head FROM share_subject s WHERE s.id = ANY (ids)),
+    part AS (
+        SELECT c.head, i.practitioner_id, i.agency_id, i.relation
+        FROM share_involvement i JOIN candidate c ON c.id = i.subject_id
+        WHERE i.subject_id = ANY (ids) AND i.since <= at_ AND (i.until IS NULL OR i.until > at_)
+    ),
+    mine AS (
+        SELECT head, CASE WHEN practitioner_id IS NULL THEN 'AGENCY' WHEN part.relation = 'glass' THEN 'GLASS'
+            ELSE 'OWN' END AS relation
+        FROM part WHERE practitioner_id = who OR practitioner_id IS NULL AND agency_id = look->>'agency'
+        UNION SELECT head, 'ANY' FROM candidate
+    ),
+    locked AS (
+        SELECT c.head FROM candidate c JOIN (
+            SELECT DISTINCT ON (l.subject_id) l.subject_id, l.stands FROM share_caselock l WHERE l.at <= at_
+            ORDER BY l.subject_id, l.at DESC, l.id DESC
+        ) l ON l.subject_id = c.id WHERE l.stands
+    ),
+    barred AS (
+        SELECT c.head FROM candidate c JOIN (
+            SELECT DISTINCT ON (l.subject_id) l.subject_id, l.stands FROM share_conflict l
+            WHERE l.at <= at_ AND l.practitioner_id = who ORDER BY l.subject_id, l.at DESC, l.id DESC
+        ) l ON l.subject_id = c.id WHERE l.stands
+    ),
+    state AS (
+        SELECT each.head, CASE WHEN each.head IN (SELECT locked.head FROM locked) THEN 'LOCKED'
+            WHEN each.head IN (SELECT part.head FROM part WHERE practitioner_id IS NOT NULL AND relation = 'allocated')
+            THEN 'OPEN' ELSE 'NOT_OPEN' END AS state
+        FROM (SELECT DISTINCT candidate.head FROM candidate) each
+        WHERE each.head NOT IN (SELECT barred.head FROM barred)
+    ),
+    granted AS (
+        SELECT relation, state FROM jsonb_array_elements(look->'rows') AS line,
+            jsonb_array_elements_text(line->'relations') AS relation, jsonb_array_elements_text(line->'states') AS state
+    )
+    SELECT DISTINCT c.id
+    FROM candidate c JOIN state USING (head) JOIN mine USING (head) JOIN granted USING (relation, state);
+END $$
 """  # noqa: S608 - the setting's own name
 ROLE = f"""
 DO $$ BEGIN CREATE ROLE {SITE} NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
