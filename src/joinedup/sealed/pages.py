@@ -107,17 +107,24 @@ def did(look: Look, found: SealShown, target: str, pressed: str, form: forms.For
     """Do what was pressed. Raises ValueError where it is not for this person, or not now."""
     by, at, why = look.actor, look.at, form.cleaned_data["reason"]
     if target == "seal":
-        on_seal = {"confirm": actions.confirm, "refuse": actions.refuse, "lift": actions.lift}[pressed]
+        on_seal = {"confirm": actions.confirm, "refuse": actions.refuse, "lift": actions.lift}.get(pressed, no_button)
         return on_seal(by=by, at=at, seal=found.fact, reason=why)
     for one in found.summaries:
         if str(one.fact.pk) == target:
-            on_summary = {"release": actions.release_summary, "refuse": actions.refuse_summary}[pressed]
+            on_summary = {"release": actions.release_summary, "refuse": actions.refuse_summary}.get(pressed, no_button)
             return on_summary(by=by, at=at, summary=one.fact, reason=why)
     return answer_to(look, next(one for one in found.caught if str(one.fact.pk) == target), pressed, form)
 
 
+def no_button(**_: object) -> None:
+    """Raises ValueError: what was pressed is no button of this page."""
+    raise ValueError("press one of the buttons of this page")
+
+
 def answer_to(look: Look, one: CaughtShown, pressed: str, form: forms.Form) -> None:
     said, by, at = form.cleaned_data, look.actor, look.at
+    if pressed not in ("give-back", "answer"):
+        no_button()
     if pressed == "give-back":
         actions.give_back(by=by, at=at, caught=one.fact, reason=said["reason"])
     else:

@@ -35,8 +35,8 @@ def summarise(
     """
     if names_any(text, telling(body_of(seal))):
         raise TellingError("take out the name, number, date of birth or address: it tells who the child was before")
-    if not text.strip():
-        raise ValueError("write what may be known")
+    if not text.strip() or not link.statements_of(about.pk):
+        raise ValueError("write what may be known, for a child of whom something is kept here")
     key = new_fact_id()
     said = json.dumps({"text": text.strip(), "about": about.pk, "concerns": sorted(concerns)}).encode()
     made = Summary.objects.create(

@@ -60,6 +60,7 @@ def confirm(*, by: Actor, at: datetime, seal: Seal, reason: str) -> None:
     """Let a seal hold: what to look for is indexed, the old case is closed to all but the officers, and every message
     that speaks of it comes by the screen once more. Raises ValueError without a reason, SecondOfficerError."""
     second = other_than(seal.by_id, by)
+    _nothing_said(seal)
     _say(by, at, seal, CONFIRMED, reason)
     body, vault = body_of(seal), seal_vault()
     found = [features(CHILD, agency, one) for agency, one in body.old]
@@ -71,7 +72,8 @@ def confirm(*, by: Actor, at: datetime, seal: Seal, reason: str) -> None:
 
 @act
 def refuse(*, by: Actor, at: datetime, seal: Seal, reason: str) -> None:
-    """Say that it is not to be sealed. Raises ValueError without a reason."""
+    """Say that it is not to be sealed. Raises ValueError without a reason, and once it was confirmed (see `lift`)."""
+    _nothing_said(seal)
     _say(by, at, seal, REFUSED, reason)
 
 
@@ -86,6 +88,12 @@ def lift(*, by: Actor, at: datetime, seal: Seal, reason: str) -> None:
     for caught in Caught.objects.filter(seal=seal).exclude(words__what="not-theirs").select_related("payload_key"):
         let_out(by=by, at=at, caught=caught)
     _say(by, at, seal, LIFTED, reason)
+
+
+def _nothing_said(seal: Seal) -> None:
+    """Raises ValueError if there was a word on this seal before."""
+    if SealWord.objects.filter(seal=seal).exists():
+        raise ValueError("there was a word on this before: lift it, or ask for another")
 
 
 def _say(by: Actor, at: datetime, seal: Seal, what: str, reason: str) -> None:

@@ -1,13 +1,14 @@
 """Whom a message meets. The same scorer and the same rules as for every record, asked before any record is made.
 
 A person is met who would be joined with, or doubted to be, the sealed identity, unless they speak at least as clearly
-of the one that is known now. Errors go to the officers, who say that it is somebody else: they are told too often
-rather than too late.
+of the one that is known now; and who says in one breath what only the sealed identity has. Errors go to the officers,
+who say that it is somebody else: they are told too often rather than too late.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from joinedup.link.rules.blocks import NUMBERS
 from joinedup.link.rules.decide import SEPARATE, judge_pair
 from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.score import scorer_for
@@ -39,12 +40,35 @@ def met(
     before, today = [list(map(_features, said)) for said in (old, now)]
     found = []
     for one, says in people:
-        weight = nearest(says, before)
-        if weight is not None and one.record not in excused and says not in today:
-            known = nearest(says, today)
-            if known is None or known < weight:
-                found.append(Met(one.n, one.record))
+        if (
+            one.record not in excused
+            and says not in today
+            and (nearer(says, before, today) or joins(says, before, today))
+        ):
+            found.append(Met(one.n, one.record))
     return found
+
+
+def nearer(person: Features, before: Collection[Features], today: Collection[Features]) -> bool:
+    """They speak of the sealed identity, and less clearly of the one known now."""
+    weight, known = nearest(person, before), nearest(person, today)
+    return weight is not None and (known is None or known < weight)
+
+
+def joins(person: Features, before: Collection[Features], today: Collection[Features]) -> bool:
+    """One statement holds what only the sealed identity has: a number, or its family name beside its birth."""
+    if _only(NUMBERS, before, today) & _values(NUMBERS, [person]):
+        return True
+    named = _only(("families",), before, today) & _values(("families",), [person])
+    return bool(named) and bool(_values(("borns",), before) & _values(("borns",), [person]))
+
+
+def _only(parts: Collection[str], before: Collection[Features], today: Collection[Features]) -> set[str]:
+    return _values(parts, before) - _values(parts, today)
+
+
+def _values(parts: Collection[str], statements: Iterable[Features]) -> set[str]:
+    return {value for one in statements for part in parts for value in one.get(part, ())}
 
 
 def nearest(person: Features, statements: Iterable[Features]) -> int | None:

@@ -1,6 +1,7 @@
 """What a summary must not hold: whatever would tell one identity to whoever knows the other."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from joinedup.sealed.rules.body import Body, Statement
 
@@ -22,6 +23,20 @@ def strings(statements: Iterable[Statement]) -> Iterable[str]:
     for said in statements:
         parts = (name.get(part) or "" for name in said["names"] for part in ("given", "family"))
         yield from (word for part in parts for word in part.split() if len(word) > SHORTEST)
-        yield from said["born"]
+        yield from (form for day in said["born"] for form in (day, *_as_people_write(day)))
         yield from (number["value"] for number in said["identifiers"])
         yield from (place[part] for place in said["addresses"] for part in ("lines", "postcode") if place.get(part))
+
+
+def _as_people_write(born: str) -> Iterable[str]:
+    """17/05/2011 and 17 May 2011, of 2011-05-17; nothing of a coarser date."""
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        return ()
+    return (
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d/%m/%Y}",
+        f"{day.day} {day:%B} {day.year}",
+        f"{day.day} {day:%b} {day.year}",
+    )

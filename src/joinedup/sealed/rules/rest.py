@@ -1,11 +1,13 @@
 """What is left of a message when somebody is taken out of it: everything about everybody else (law 4)."""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from joinedup.receive.rules.notice import Event, Notice, Person
 
+SHORTEST = 5  # of a number or postcode that is looked for closed up
 TEXTS = ("words", "childs_words", "going_well", "place")
 CHILDREN = frozenset({"subject"})  # roles whom an event is about when it names nobody
 
@@ -13,14 +15,21 @@ CHILDREN = frozenset({"subject"})  # roles whom an event is about when it names 
 def without(notice: Notice, out: Collection[int], names: Collection[str]) -> Notice:
     """The notice without these persons and what is about them alone. A text that names them is left out whole.
 
-    `names`: strings that would tell of them. Numbers of persons and events stay as they were.
+    `names`: strings that would tell of them, beside those that the notice itself calls them by. Numbers of persons and
+    events stay as they were.
     """
     gone = {person.n for person in notice.persons if person.n in out or person.same_as in out}
+    names = {*names, *(name for person in notice.persons if person.n in gone for name in _called(person))}
     left = [person for person in notice.persons if person.n not in gone]
     events = [one for event in notice.events if (one := _event(event, notice.persons, gone, names))]
     persons = [_person(person, names) for person in left] if events else []
     silent: dict[str, Any] = {"safety": type(notice.safety)(), "consent": type(notice.consent)()}
     return notice.model_copy(update={"persons": persons, "events": events, **silent})
+
+
+def _called(person: Person) -> Iterable[str]:
+    parts = (part for name in person.names for part in (name.given, name.family) if part)
+    return (word for part in parts for word in part.split() if len(word) > 2)
 
 
 def _event(event: Event, persons: Collection[Person], gone: Collection[int], names: Collection[str]) -> Event | None:
@@ -39,10 +48,22 @@ def _person(person: Person, names: Collection[str]) -> Person:
 
 
 def names_any(text: str | None, names: Collection[str]) -> bool:
-    """Whether a text holds one of these strings, however it is cased, spaced and punctuated."""
+    """Whether a text holds one of these strings, however it is cased, spaced, accented and punctuated."""
     said = _words(text or "")
-    return any(said[at : at + len(one)] == one for one in map(_words, names) if one for at in range(len(said)))
+    closed = "".join(said)
+    return any(
+        any(said[at : at + len(one)] == one for at in range(len(said))) or (_numbered(one) and "".join(one) in closed)
+        for one in map(_words, names)
+        if one
+    )
+
+
+def _numbered(words: list[str]) -> bool:
+    """A number, a date or a postcode is known also when it is closed up or broken otherwise."""
+    whole = "".join(words)
+    return len(whole) >= SHORTEST and any(c.isdigit() for c in whole)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+    return re.findall(r"[^\W_]+", plain.casefold())
