@@ -18,7 +18,7 @@ from joinedup.receive.vault import VaultError
 from joinedup.rights import actions, queries
 from joinedup.rights.models import Destroyed
 from joinedup.rights.queries import HeldError
-from joinedup.rights.rules import Ground, Life, ended, keepings
+from joinedup.rights.rules import Ground, Keeping, Life, ended, keepings
 from joinedup.share import actions as share
 from joinedup.share import queries as house
 from joinedup.share.models import AuditRow
@@ -278,3 +278,16 @@ def test_whatever_was_told_nothing_of_the_child_is_left_and_the_rest_is_whole(fa
         assert Entry.objects.filter(subject__in=house.members(family.robin)).count() == robins
         assert rebuild(at=LATER + timedelta(hours=1), check=True).differences == []
         transaction.set_rollback(True)
+
+
+def test_a_child_of_whom_nothing_is_kept_and_a_word_without_a_reason(family: Family) -> None:
+    made = family.destroy()
+    with pytest.raises(ValueError, match="nothing is kept"):
+        family.propose(ground=Ground.COURT)
+    with pytest.raises(ValueError, match="say why"):
+        actions.refuse_destruction(by=family.actor("gwen"), at=LATER, destruction=made, reason=" ")
+
+
+def test_a_rule_counts_from_somewhere() -> None:
+    with pytest.raises(ValueError, match="counts years"):
+        Keeping(id="x", edition="1", since=date(2026, 1, 1), source="x", grade="U", name="x", force="good practice")

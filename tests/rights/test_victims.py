@@ -152,3 +152,7 @@ def test_whatever_happened_nothing_goes_without_all_of_it(turns: list[Turned], o
             assert lacking(now, owners) == []
     over = stand([*turns, Turned(Turn.REFUSE, 1, "council")])
     assert all(objection(what, over, by=2, owners=owners) for what in Turn)
+
+
+def test_no_owner_speaks_before_anything_was_chosen() -> None:
+    assert "nothing was chosen" in objection(Turn.AGREE, stand([]), by=1, owners={"hospital"})
