@@ -48,7 +48,7 @@ def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Rel
     of_asker = (Relation.OWN, Relation.GLASS, Relation.AGENCY)
     wanted = reduce(or_, (involved(for_, relation) for relation in of_asker), _allocated(for_))
     tops = under(heads)
-    rows = Involvement.objects.filter(wanted, subject__in=tops).order_by()
+    rows = Involvement.objects.filter(wanted, subject__in=tops or {NO_ONE}).order_by()
     related, allocated = dict[int, set[Relation]](), set[int]()
     for subject, practitioner, agency, relation in rows.values_list("subject", "practitioner", "agency", "relation"):
         head = tops[subject]
