@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
 
 from joinedup.share.triggers import append_only_tables
 
+hypothesis_settings.register_profile("untimed", deadline=None)  # no test is about how busy the machine is
+hypothesis_settings.load_profile("untimed")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
