@@ -65,3 +65,9 @@ def test_what_is_found_stands_in_the_text_in_order_and_apart(text: str, known: l
     found = scan(text, known)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_an_address_is_found_by_its_first_line_alone() -> None:
+    known = ["9 Foster Lane, Eastleigh"]
+    assert redacted("She is at 9 Foster Lane.", known) == "She is at [withheld]."
+    assert redacted("She is in Eastleigh.", known) == "She is in Eastleigh."

@@ -42,7 +42,7 @@ def scan(text: str, known: Iterable[str] = ()) -> list[Found]:
     Known strings are found however they are spaced, cased and punctuated ("12 Mill Lane," and "12, MILL  LANE").
     """
     shaped = [Found(*hit.span(), kind) for kind, shape in SHAPES for hit in shape.finditer(text)]
-    named = [Found(*hit.span(), Kind.KNOWN) for one in set(known) for hit in _loosely(one).finditer(text)]
+    named = [Found(*hit.span(), Kind.KNOWN) for one in _with_first_lines(known) for hit in _loosely(one).finditer(text)]
     return _joined(sorted([*shaped, *named]))
 
 
@@ -51,6 +51,13 @@ def redacted(text: str, known: Iterable[str] = (), put: str = "[withheld]") -> s
     for one in reversed(scan(text, known)):
         text = text[: one.start] + put + text[one.end :]
     return text
+
+
+def _with_first_lines(known: Iterable[str]) -> set[str]:
+    """Each known string, and of an address its first line alone: "9 Foster Lane" of "9 Foster Lane, Eastleigh"."""
+    every = set(known)
+    firsts = {one.partition(",")[0] for one in every}
+    return every | {first for first in firsts if any(c.isdigit() for c in first)}
 
 
 def _loosely(text: str) -> re.Pattern[str]:
