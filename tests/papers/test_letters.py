@@ -115,6 +115,35 @@ def test_whoever_must_not_learn_it_does_not_whatever_is_released(
     assert "must not learn this" not in worker.get(letter(worker, reference)).content.decode()
 
 
+@pytest.mark.parametrize(
+    "name", ["Ms Dana Arden", "Dana J. Arden", "Arden, Dana", "Dana Árden", "D Arden-Hale", "Dana"]
+)
+def test_a_bar_holds_however_the_name_is_typed(name: str, reference: str, town: towns.Town) -> None:
+    child = town.child("Tess")
+    actions.bar(
+        by=town.actor("worker"), at=towns.AT, subject=child, name="Dana Arden", what=[Class.HOME], reason="Court."
+    )  # fmt: skip
+    assert queries.must_not_learn(child.pk, name, towns.AT)
+    assert not queries.must_not_learn(child.pk, "Morgan Arden", towns.AT)
+
+
+def test_what_is_shielded_is_withheld_wherever_it_was_typed(
+    reference: str, town: towns.Town, client_of: Callable[[str], Client]
+) -> None:
+    worker = client_of("worker")
+    typed = {"name": f"Dana Arden, {FOSTER}", "title": f"To {FOSTER}", "purpose": f"a visit to {FOSTER}"}
+    page = letter(worker, reference, **typed, excerpts=[entry(town, KEPT)])
+    seen = [
+        worker.get(page), client_of("officer").get("/words/"),
+        client_of("officer").get(f"/words/{Paper.objects.get().pk}/"), client_of("nurse").get("/words/"),
+    ]  # fmt: skip
+    press(worker, page, "release")
+    seen += [worker.get(f"{page}print/"), worker.get(page)]
+    assert not any(FOSTER in answer.content.decode() for answer in seen)
+    assert "Dana Arden, [withheld]" in worker.get(f"{page}print/").content.decode()
+    assert "Dana Arden, " in worker.get(f"/child/{reference}/papers/").content.decode()
+
+
 def test_that_somebody_must_not_learn_it_ends_on_its_day(reference: str, town: towns.Town) -> None:
     child, by = town.child("Tess"), town.actor("worker")
     until = towns.AT + timedelta(days=2)

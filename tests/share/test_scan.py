@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from joinedup.ground.folding import folded
 from joinedup.share.rules import Kind, redacted, scan
 
 KNOWN = ("12 Mill Lane", "EF1 2GH", "The Limes")
@@ -23,6 +24,21 @@ KNOWN = ("12 Mill Lane", "EF1 2GH", "The Limes")
         ("Write to carer.one@example.org.", Kind.EMAIL),
         ("Now at 12, MILL  LANE.", Kind.KNOWN),
         ("Stays at the limes, they say.", Kind.KNOWN),
+        ("She is at EF1_2GH now.", Kind.POSTCODE),
+        ("She is at EF1-2GH now.", Kind.POSTCODE),
+        ("She is at E F 1 2 G H now.", Kind.POSTCODE),
+        ("She is at ＥＦ１ ２ＧＨ now.", Kind.POSTCODE),
+        ("She is at E\u00adF1\u200b2GH now.", Kind.POSTCODE),
+        ("Ring ０７７００ ９００１２３.", Kind.PHONE),
+        ("Ring 0044 7700 900123.", Kind.PHONE),
+        ("Ring 00 44 (0)7700 900 123.", Kind.PHONE),
+        ("Ring 07700_900_123.", Kind.PHONE),
+        ("Now at 12 Mill Ln.", Kind.KNOWN),
+        ("Now at _12_Mill_Lane_.", Kind.KNOWN),
+        ("Now at 12 Míll Lâne.", Kind.KNOWN),
+        ("Now at 12 M i l l Lane.", Kind.KNOWN),
+        ("Now at 12 Mi\u200dll La\u00adne.", Kind.KNOWN),
+        ("Now at EF1 2G H.", Kind.KNOWN),
     ],
 )
 def test_what_is_shielded_is_found(text: str, kind: Kind) -> None:
@@ -41,6 +57,8 @@ def test_what_is_shielded_is_found(text: str, kind: Kind) -> None:
         "Reference KT7-3MW-9, section 47, form CP12.",
         "A1 road, M6 services, platform 4B.",
         "Mill Lane School rang about lines 1 to 12.",
+        "Seen on 05-03-2026 10:30 and at 12 be there.",
+        "Ward B 12 he said, in 3 12 we met.",
     ],
 )
 def test_ordinary_text_is_left_alone(text: str) -> None:
@@ -65,6 +83,19 @@ def test_what_is_found_stands_in_the_text_in_order_and_apart(text: str, known: l
     found = scan(text, known)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_a_street_is_found_short_and_long() -> None:
+    assert redacted("9 Saint Anne Street", ["9 St Anne St"]) == "[withheld]"
+    assert redacted("9 St. Anne St.", ["9 Saint Anne Street"]) == "[withheld]."
+
+
+@given(st.text())
+def test_a_folded_text_knows_where_each_letter_stood(text: str) -> None:
+    plain = folded(text)
+    assert len(plain.at) == len(plain.text) + 1
+    assert list(plain.at) == sorted(plain.at)
+    assert all(letter in folded(text[at]).text for letter, at in zip(plain.text, plain.at, strict=False))
 
 
 def test_an_address_is_found_by_its_first_line_alone() -> None:

@@ -118,7 +118,7 @@ def printed(request: HttpRequest, look: Look, reference: str, paper: UUID) -> Ht
 
 def as_paper(found: PaperShown, child: Subject) -> face_papers.Paper:
     """The blocks of a paper, as its recipient reads them."""
-    (title, text, purpose), *quoted = (part.texts for part in found.shown.parts)
+    (title, text, purpose, name, relation), *quoted = (part.texts for part in found.shown.parts)
     blocks: list[face_papers.Block] = [face_papers.Paragraph(line) for line in text.splitlines() if line.strip()]
     if quoted:
         blocks.append(face_papers.Table("What was recorded", ["When", "What", "In words", "Said by"], quoted))
@@ -127,7 +127,7 @@ def as_paper(found: PaperShown, child: Subject) -> face_papers.Paper:
         blocks.append(face_papers.Note(f"Left out: {left_out}. You can ask why, and complain."))
     partnership, fact = share.partnership(), found.paper
     return face_papers.Paper(
-        title=title, reference=child.reference, blocks=blocks, recipient=fact.name, recipient_agency=fact.relation,
+        title=title, reference=child.reference, blocks=blocks, recipient=name, recipient_agency=relation,
         purpose=purpose, made_by=fact.by.name, made_at=moment(found.steps[-1].at),
         partnership=partnership.name, simulated=partnership.simulated,
     )  # fmt: skip

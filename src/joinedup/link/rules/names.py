@@ -5,11 +5,9 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from joinedup.ground.folding import STROKED
+
 NICKNAMES = Path(__file__).parents[1] / "data" / "nicknames.csv"
-STROKED = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "þ": "th",
-     "Þ": "Th", "ð": "d", "ı": "i", "ŋ": "ng", "ħ": "h", "Œ": "OE"}
-)  # fmt: skip
 APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼ"))
 NOT_A_NAME = frozenset(
     {

@@ -52,6 +52,8 @@ def _asked(paper: Paper, for_: Look) -> Asked | None:
         return None
     ours = [line for key, line in lines.items() if key in paper.excerpts and line.agency == for_.agency]
     for_.note(subjects=[head], entries=[line.key for line in ours])
-    recipient = f"{paper.name}, {paper.relation}"
+    _, _, purpose, name, relation = read.parts[0].texts
     excerpts = tuple(line.words for line in ours)
-    return Asked(paper.pk, recipient, paper.purpose, f"{paper.by.name}, {paper.by.agency.name}", paper.at, excerpts)
+    return Asked(
+        paper.pk, f"{name}, {relation}", purpose, f"{paper.by.name}, {paper.by.agency.name}", paper.at, excerpts
+    )

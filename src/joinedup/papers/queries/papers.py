@@ -14,11 +14,11 @@ from joinedup.ground.codes import codes
 from joinedup.ground.periods import says
 from joinedup.papers.models import OwnerWord, Paper, Step
 from joinedup.papers.queries.shields import must_not_learn, shields_of
-from joinedup.papers.rules import Class, Part, Redaction, Shown, redact
+from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact
 from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects
 from joinedup.share.rules import Field, Look, Purpose
 
-TEXT = "text"  # the part that a practitioner wrote
+TEXT = "text"  # the part that a practitioner typed: title, text, purpose, recipient, what they are to the child
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def as_read(
     if recipient is not None:
         allowed = {line.key for line in shown_lines(for_=recipient, head=head)} & set(allowed)
     own = frozenset[Class]() if recipient is None else _own(recipient, head)
-    parts = [Part(TEXT, (paper.title, paper.text, paper.purpose))]
+    parts = [Part(TEXT, (paper.title, paper.text, paper.purpose, paper.name, paper.relation))]
     parts += [_excerpt(lines[key], key in allowed) for key in paper.excerpts if key in lines]
     given = {word.agency_id: word.given for word in OwnerWord.objects.filter(paper=paper).order_by("at", "pk")}
     words = {code for code, yes in given.items() if yes} | {paper.by.agency_id}
@@ -132,9 +132,13 @@ def _own(recipient: Look, head: int) -> frozenset[Class]:
 
 @behind_the_wall
 def papers_about(*, for_: Look, child: Subject) -> list[Listed]:
-    """The log of what was shared about a child that was opened, and what was decided not to be; the latest first."""
+    """The log of what was shared about a child that was opened, and what was decided not to be; the latest first.
+
+    Without what is shielded from whoever looks.
+    """
     for_.note(subjects=[child.pk])
-    return [_listed(paper) for paper in _papers(child).order_by("-at", "-pk")]
+    shields, own = shields_of(child.pk, for_.at), _own(for_, child.pk)
+    return [_listed(paper, shields, own) for paper in _papers(child).order_by("-at", "-pk")]
 
 
 def _papers(child: Subject) -> QuerySet[Paper]:
@@ -147,11 +151,13 @@ def _steps(paper: Paper) -> tuple[Step, ...]:
     return tuple(sorted(paper.steps.all(), key=lambda step: (step.at, step.pk)))
 
 
-def _listed(paper: Paper) -> Listed:
+def _listed(paper: Paper, shields: Collection[Shield], own: Collection[Class]) -> Listed:
     steps = _steps(paper)
     last = steps[-1] if steps else None
     released = tuple(Class[name] for name in last.classes) if last and last.what == "released" else ()
-    return Listed(
-        paper.pk, paper.title, f"{paper.name}, {paper.relation}", paper.purpose, paper.by.name, paper.at,
-        last.what if last else "draft", released, last.reason if last else "",
-    )  # fmt: skip
+    typed = (paper.title, f"{paper.name}, {paper.relation}", paper.purpose, last.reason if last else "")
+    ((title, recipient, purpose, reason),) = (
+        one.texts for one in redact([Part(TEXT, typed)], shields, released=own).parts
+    )
+    state = last.what if last else "draft"
+    return Listed(paper.pk, title, recipient, purpose, paper.by.name, paper.at, state, released, reason)

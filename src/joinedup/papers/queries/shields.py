@@ -7,7 +7,7 @@ from datetime import datetime
 from joinedup.link.queries import shielded_places
 from joinedup.network.queries import heads_around
 from joinedup.papers.models import MustNotLearn
-from joinedup.papers.rules import Class, Shield, class_of_address, class_of_agency
+from joinedup.papers.rules import Class, Shield, class_of_address, class_of_agency, may_be_same
 from joinedup.share.queries import Subject, about, agencies_holding
 from joinedup.share.rules import Look
 
@@ -50,7 +50,7 @@ def must_not_learn(head: int, name: str, at: datetime) -> dict[Class, str]:
     return {
         what: f"{one.name} must not learn this{_until(one)}"
         for one in _standing(head, at)
-        if one.name.casefold() == " ".join(name.split()).casefold()
+        if may_be_same(one.name, name)
         for what in _classes(one)
     }
 

@@ -158,7 +158,7 @@ def as_paper(found: Bundle, child: Subject) -> face_papers.Paper:
     partnership, fact = share.partnership(), found.fact
     return face_papers.Paper(
         title="What is kept about you" if own else "What is kept about a child", reference=child.reference,
-        blocks=blocks, recipient=fact.name, recipient_agency=found.asker, purpose="their right to read it",
+        blocks=blocks, recipient=found.name, recipient_agency=found.asker, purpose="their right to read it",
         made_by=fact.by.name, made_at=moment(found.steps[-1].at), partnership=partnership.name,
         simulated=partnership.simulated, theirs=True,
     )  # fmt: skip

@@ -92,8 +92,8 @@ def as_paper(found: Demand, child: Subject) -> face_papers.Paper:
         blocks.append(face_papers.Note(f"Withheld: {withheld}."))
     partnership, fact = share.partnership(), found.fact
     return face_papers.Paper(
-        title="Information about a victim", reference=child.reference, blocks=blocks, recipient=fact.office,
-        recipient_agency=found.demander, purpose=fact.wants, made_by=fact.by.name, made_at=moment(found.steps[-1].at),
+        title="Information about a victim", reference=child.reference, blocks=blocks, recipient=found.office,
+        recipient_agency=found.demander, purpose=found.wants, made_by=fact.by.name, made_at=moment(found.steps[-1].at),
         partnership=partnership.name, simulated=partnership.simulated,
     )  # fmt: skip
 

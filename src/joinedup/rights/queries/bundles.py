@@ -77,6 +77,7 @@ class Bundle:
     classes: tuple[Class, ...]
     offered: tuple[Exemption, ...]
     words: tuple[tuple[str, str], ...]
+    name: str  # of whoever asks, without what is shielded
     mine: bool  # put to a second person by whoever looks
 
     @property
@@ -100,10 +101,10 @@ def bundle_of(*, for_: Look, child: Subject, key: UUID) -> Bundle | None:
     classes = tuple(Class[name] for name in last.classes) if last else ()
     asker, until = Asker[fact.asker], _until(fact)
     offered = exemptions(civil_day(fact.received_at), asker)
-    lines, withheld = _lines(for_, child, fact, offered, classes, until)
+    name, lines, withheld = _read(for_, child, fact, offered, classes, until)
     return Bundle(
         fact.pk, fact, asker, _due(fact), steps, lines, withheld, classes, offered, _words(lines, for_),
-        bool(last and last.what == Doing.PROPOSE.name and last.by_id == for_.practitioner_id),
+        name, bool(last and last.what == Doing.PROPOSE.name and last.by_id == for_.practitioner_id),
     )  # fmt: skip
 
 
@@ -113,15 +114,15 @@ def _until(fact: AccessRequest) -> datetime | None:
     return max(put.values_list("at", flat=True)) if last and last.what in STANDS else None
 
 
-def _lines(
+def _read(
     for_: Look, child: Subject, fact: AccessRequest, offered: tuple[Exemption, ...], classes: tuple[Class, ...],
     until: datetime | None,
-) -> tuple[tuple[BundleLine, ...], tuple[Redaction, ...]]:  # fmt: skip
-    """The lines, as this look may read them, and what is withheld in those that are in."""
+) -> tuple[str, tuple[BundleLine, ...], tuple[Redaction, ...]]:  # fmt: skip
+    """For whom it is and the lines, as this look may read them, and what is withheld in those that are in."""
     chosen, others = _choices(fact), link.named_beside(child.pk)
     beside = [one for one in entries_of(for_=for_, child=child, ask=True) if not one.line.withdrawn]
     beside = [one for one in beside if until is None or one.line.received_at <= until]
-    parts = [_part(one, chosen.get(one.line.key)) for one in beside]
+    parts = [Part("asker", (fact.name,)), *(_part(one, chosen.get(one.line.key)) for one in beside)]
     barred = must_not_learn(child.pk, fact.name, for_.at)
     read = redact(parts, shields_of(child.pk, for_.at), released=classes, must_not_learn=barred)
     lines = tuple(
@@ -129,9 +130,9 @@ def _lines(
             one.line.key, says(one.line.period), one.what, one.agency, part.texts, tuple(_beside(one)),
             raised(_said(one.line, others), offered), chosen.get(one.line.key), one.line.handling != HandlingCode.OPEN,
         )
-        for one, part in zip(beside, read.parts, strict=True)
+        for one, part in zip(beside, read.parts[1:], strict=True)
     )  # fmt: skip
-    return lines, tuple(why for why in read.redactions if why.what != "an entry")
+    return read.parts[0].texts[0], lines, tuple(why for why in read.redactions if why.what != "an entry")
 
 
 def _part(one: Beside, choice: Choice | None) -> Part:

@@ -17,6 +17,8 @@ from joinedup.rights.rules.victims import Demander, Standing, Turn, Turned, lack
 from joinedup.share.queries import Subject, about, agencies, head_ids, may, may_open
 from joinedup.share.rules import Look, Permission
 
+ASKED = "asked"  # the part that was typed when the request was kept: who asks, what for
+
 
 @dataclass(frozen=True)
 class TurnShown:
@@ -30,7 +32,8 @@ class TurnShown:
 @dataclass(frozen=True)
 class Demand:
     """One request. `lines`: (key, words) of what can be chosen; `set`: what was chosen, as they will read it;
-    `lacking`: what is not so before it may go; `mine`: chosen by whoever looks."""
+    `office`, `wants`: who asks and for what,
+    without what is shielded; `lacking`: what is not so before it may go; `mine`: chosen by whoever looks."""
 
     key: UUID
     fact: VictimRequest
@@ -39,6 +42,8 @@ class Demand:
     standing: Standing
     steps: tuple[TurnShown, ...]
     lines: tuple[tuple[str, str], ...]
+    office: str
+    wants: str
     set: tuple[Part, ...]
     withheld: tuple[Redaction, ...]
     lacking: tuple[str, ...]
@@ -80,7 +85,11 @@ def owners_of(request: VictimRequest) -> set[str]:
 
 
 def _story(request: VictimRequest) -> list[Line]:
-    return story(head_ids([request.subject_id])[request.subject_id])
+    return story(_head(request))
+
+
+def _head(request: VictimRequest) -> int:
+    return head_ids([request.subject_id])[request.subject_id]
 
 
 def demand_of(*, for_: Look, child: Subject, key: UUID) -> Demand | None:
@@ -91,11 +100,11 @@ def demand_of(*, for_: Look, child: Subject, key: UUID) -> Demand | None:
     now = stand(turns_of(fact))
     entries = [one for one in entries_of(for_=for_, child=child) if not one.line.withdrawn]
     chosen = [_part(one) for one in entries if one.line.key in now.chosen]
-    read = redact(chosen, shields_of(child.pk, for_.at))
+    read = redact([Part(ASKED, (fact.office, fact.wants)), *chosen], shields_of(child.pk, for_.at))
     lines = tuple((one.line.key, f"{says(one.line.period)}: {one.what}, {one.agency}") for one in entries)
     return Demand(
-        fact.pk, fact, Demander[fact.demander], child.reference, now, _steps(fact), lines, read.parts, read.redactions,
-        tuple(lacking(now, owners_of(fact))), now.chosen_by == for_.practitioner_id,
+        fact.pk, fact, Demander[fact.demander], child.reference, now, _steps(fact), lines, *read.parts[0].texts,
+        read.parts[1:], read.redactions, tuple(lacking(now, owners_of(fact))), now.chosen_by == for_.practitioner_id,
     )  # fmt: skip
 
 
@@ -141,8 +150,10 @@ def _question(fact: VictimRequest, for_: Look) -> OwnersQuestion | None:
         return None
     ours = [line for line in _story(fact) if line.key in now.chosen and line.agency == for_.agency]
     for_.note(subjects=[fact.subject_id], entries=[line.key for line in ours])
-    who = f"{Demander[fact.demander]}: {fact.office}"
-    return OwnersQuestion(fact.pk, fact, who, fact.wants, fact.why, tuple(line.words for line in ours))
+    (typed,) = redact([Part(ASKED, (fact.office, fact.wants, fact.why))], shields_of(_head(fact), for_.at)).parts
+    office, wants, why = typed.texts
+    who = f"{Demander[fact.demander]}: {office}"
+    return OwnersQuestion(fact.pk, fact, who, wants, why, tuple(line.words for line in ours))
 
 
 def demands_open() -> int:

@@ -1,10 +1,10 @@
 """What is left of a message when somebody is taken out of it: everything about everybody else (law 4)."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from joinedup.ground.folding import folded
 from joinedup.receive.rules.notice import Event, Notice, Person
 
 SHORTEST = 5  # of a number or postcode that is looked for closed up
@@ -65,5 +65,4 @@ def _numbered(words: list[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
-    return re.findall(r"[^\W_]+", plain.casefold())
+    return re.findall(r"[^\W_]+", folded(text).text)
