@@ -15,6 +15,7 @@ from joinedup.receive import queries as received
 from joinedup.receive.models import Message
 from joinedup.sealed import actions, queries
 from joinedup.sealed.models import Caught, Summary
+from joinedup.sealed.rules.crossing import strings
 from joinedup.sealed.rules.rest import names_any
 from joinedup.share import actions as share_actions
 from joinedup.share import queries as share
@@ -75,6 +76,29 @@ def test_the_rest_does_not_speak_of_them_by_the_names_of_that_message(lives: Liv
 ])  # fmt: skip
 def test_a_summary_names_nothing_however_it_is_spaced(text: str) -> None:
     assert names_any(text, ["9990000018", "EL4 2AB", "Arden"])
+
+
+def test_a_name_of_two_letters_is_a_name_when_it_has_a_capital() -> None:
+    [said] = [{"names": [{"given": "An", "family": "Lê"}], "born": [], "identifiers": [], "addresses": []}]
+    assert names_any("As An she was shy.", list(strings([said])))
+    assert names_any("Family LE.", list(strings([said])))
+    assert not names_any("She has an aunt and le mot juste.", list(strings([said])))
+
+
+def test_nothing_crosses_to_the_life_before(lives: Lives) -> None:
+    seal = lives.seal()
+    with pytest.raises(ValueError, match="as they are known now"):
+        actions.summarise(by=lives.actor("mara"), at=AT, seal=seal, about=lives.before, text="Loud places are hard.")
+
+
+def test_no_row_of_the_audit_made_after_a_seal_holds_the_life_before_beside_a_message(lives: Lives) -> None:
+    before = AuditRow.objects.order_by("-pk").first()
+    lives.seal()
+    lives.street.tell("school", [BEFORE], event("concern", "2026-03-18", "neglect"))
+    assert before is not None
+    walked = AuditRow.objects.filter(pk__gt=before.pk, act="flow.walk")
+    assert walked
+    assert not any({"subject", "subjects"} & row.what.keys() for row in walked)
 
 
 def test_a_summary_for_a_child_of_whom_nothing_is_kept_is_a_clear_error(lives: Lives, signed: Signed) -> None:

@@ -101,9 +101,10 @@ def demand_of(*, for_: Look, child: Subject, key: UUID) -> Demand | None:
     entries = [one for one in entries_of(for_=for_, child=child) if not one.line.withdrawn]
     chosen = [_part(one) for one in entries if one.line.key in now.chosen]
     read = redact([Part(ASKED, (fact.office, fact.wants)), *chosen], shields_of(child.pk, for_.at))
+    office, wants = read.parts[0].texts
     lines = tuple((one.line.key, f"{says(one.line.period)}: {one.what}, {one.agency}") for one in entries)
     return Demand(
-        fact.pk, fact, Demander[fact.demander], child.reference, now, _steps(fact), lines, *read.parts[0].texts,
+        fact.pk, fact, Demander[fact.demander], child.reference, now, _steps(fact), lines, office, wants,
         read.parts[1:], read.redactions, tuple(lacking(now, owners_of(fact))), now.chosen_by == for_.practitioner_id,
     )  # fmt: skip
 

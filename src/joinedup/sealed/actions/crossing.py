@@ -17,7 +17,7 @@ from joinedup.sealed.queries.screening import body_of
 from joinedup.sealed.rules import telling
 from joinedup.sealed.rules.rest import names_any
 from joinedup.share.actions import act, note
-from joinedup.share.queries import Subject
+from joinedup.share.queries import Subject, head_ids
 from joinedup.share.rules import Actor
 
 
@@ -31,9 +31,13 @@ def summarise(
 ) -> Summary:  # fmt: skip
     """Write what may be known on the other side. It crosses once a second officer releases it.
 
-    Raises ValueError without a text or a person, TellingError if it names anything of the sealed identity.
+    Raises ValueError without a text or a person, or for the life that is sealed;
+    TellingError if it names anything of the sealed identity.
     """
-    if names_any(text, telling(body_of(seal))):
+    body = body_of(seal)
+    if head_ids([body.subject])[body.subject] == about.pk:
+        raise ValueError("choose the child as they are known now: nothing goes to the life before")
+    if names_any(text, telling(body)):
         raise TellingError("take out the name, number, date of birth or address: it tells who the child was before")
     if not text.strip() or not link.statements_of(about.pk):
         raise ValueError("write what may be known, for a child of whom something is kept here")

@@ -5,7 +5,7 @@ from datetime import date
 
 from joinedup.sealed.rules.body import Body, Statement
 
-SHORTEST = 2  # letters: "Al" would be found in any text
+SHORTEST = 2  # letters: "Al" is a name, an initial would be found in any text
 
 
 def telling(body: Body) -> frozenset[str]:
@@ -22,7 +22,7 @@ def strings(statements: Iterable[Statement]) -> Iterable[str]:
     """Everything in these statements by which somebody could be recognised in a text."""
     for said in statements:
         parts = (name.get(part) or "" for name in said["names"] for part in ("given", "family"))
-        yield from (word for part in parts for word in part.split() if len(word) > SHORTEST)
+        yield from (word for part in parts for word in part.split() if len(word) >= SHORTEST)
         yield from (form for day in said["born"] for form in (day, *_as_people_write(day)))
         yield from (number["value"] for number in said["identifiers"])
         yield from (place[part] for place in said["addresses"] for part in ("lines", "postcode") if place.get(part))

@@ -7,6 +7,7 @@ from typing import Any
 from joinedup.ground.folding import folded
 from joinedup.receive.rules.notice import Event, Notice, Person
 
+CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w*")
 SHORTEST = 5  # of a number or postcode that is looked for closed up
 TEXTS = ("words", "childs_words", "going_well", "place")
 CHILDREN = frozenset({"subject"})  # roles whom an event is about when it names nobody
@@ -29,7 +30,7 @@ def without(notice: Notice, out: Collection[int], names: Collection[str]) -> Not
 
 def _called(person: Person) -> Iterable[str]:
     parts = (part for name in person.names for part in (name.given, name.family) if part)
-    return (word for part in parts for word in part.split() if len(word) > 2)
+    return (word for part in parts for word in part.split() if len(word) >= 2)
 
 
 def _event(event: Event, persons: Collection[Person], gone: Collection[int], names: Collection[str]) -> Event | None:
@@ -48,14 +49,19 @@ def _person(person: Person, names: Collection[str]) -> Person:
 
 
 def names_any(text: str | None, names: Collection[str]) -> bool:
-    """Whether a text holds one of these strings, however it is cased, spaced, accented and punctuated."""
-    said = _words(text or "")
-    closed = "".join(said)
-    return any(
-        any(said[at : at + len(one)] == one for at in range(len(said))) or (_numbered(one) and "".join(one) in closed)
-        for one in map(_words, names)
-        if one
-    )
+    """Whether a text holds one of these strings, however it is cased, spaced, accented and punctuated.
+
+    A name of two letters is one only with a capital: "Al" and "An", not "an".
+    """
+    said, capital = _words(text or ""), set(_words(" ".join(CAPITAL.findall(text or ""))))
+    return any(_named(one, said, capital) for one in map(_words, names) if one)
+
+
+def _named(one: list[str], said: list[str], capital: Collection[str]) -> bool:
+    if len("".join(one)) <= 2:
+        return one[0] in capital
+    there = any(said[at : at + len(one)] == one for at in range(len(said)))
+    return there or (_numbered(one) and "".join(one) in "".join(said))
 
 
 def _numbered(words: list[str]) -> bool:
