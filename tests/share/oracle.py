@@ -4,9 +4,10 @@ The brief: agency partners see their own entries and those told to them, of chil
 reason of children whom their agency knows; social-care roles see all of the children they work with; the front door may
 open any child with a stated reason; a reviewer opens any for the purpose of review; administration and governance see
 no child at all. A locked case opens only to those who work with the child (a reviewer: who were named for it), and to
-nobody at all who has a conflict of interest. Whoever opened a child in an emergency sees for these hours what anybody
-said, as far as it is agreed, but never where the child lives nor who reported; a locked case does not open so. The
-police's exploitation coordinator never learns who reported.
+nobody at all who has a conflict of interest. Whoever made a notice, signed in at an agency partner, needs no reason for
+some weeks, but a locked case does not open to them for it. Whoever opened a child in an emergency sees for these hours
+what anybody said, as far as it is agreed, but never where the child lives nor who reported; a locked case does not open
+so. The police's exploitation coordinator never learns who reported.
 """
 
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Asker:
 class Child:
     glasses: set[str] = field(default_factory=set)  # names of practitioners who opened it in an emergency just now
     workers: set[str] = field(default_factory=set)  # names of practitioners involved now, by any of its records
+    reporters: set[str] = field(default_factory=set)  # names of practitioners who made a notice of it some weeks ago
     agencies: set[str] = field(default_factory=set)  # agencies that hold or were told of an entry
     locked: bool = False
     parties: set[str] = field(default_factory=set)  # names of practitioners who have a conflict of interest
@@ -101,7 +103,8 @@ def reaches(role: str, who: Asker, child: Child) -> bool:
         return has_reason and (works_with or not child.locked)
     if role == "duty-inbox":
         return who.agency in child.agencies and not child.locked
-    return works_with or (who.agency in child.agencies and has_reason and not child.locked)
+    said_why = who.name in child.reporters or (who.agency in child.agencies and has_reason)
+    return works_with or (said_why and not child.locked)
 
 
 def reason_would_help(who: Asker) -> bool:

@@ -44,11 +44,18 @@ class World:
 
     workers: list[tuple[int, str, str]]  # record, name, time
     glasses: list[tuple[int, str, str]]  # record, name, time
+    reporters: list[tuple[int, str, str]]  # record, name, time
     agencies: list[tuple[int, str, str]]  # record, agency, time
     said: list[tuple[int, str, str, list[str] | None, bool]]  # record, agency, kind, told, kept by its owner
     agreed: list[tuple[str, list[str], list[str], str]]  # agency, purposes, kinds, time
     locked: list[tuple[int, bool]]  # record, locked or unlocked, in the order in which it was said
     parties: list[tuple[int, str, bool]]  # record, name, declared or ended
+
+
+def made_at_once(one: tuple[int, str, str]) -> tuple[int, str, object]:
+    """One practitioner makes one notice about one record at one time."""
+    n, name, when = one
+    return n, name, TIMES[when][0]
 
 
 record = st.integers(0, RECORDS - 1)
@@ -57,6 +64,7 @@ worlds = st.builds(
     World,
     workers=st.lists(st.tuples(record, st.sampled_from(WORKERS), time), max_size=4),
     glasses=st.lists(st.tuples(record, st.sampled_from(WORKERS), time), max_size=3),
+    reporters=st.lists(st.tuples(record, st.sampled_from(WORKERS), time), max_size=3, unique_by=made_at_once),
     agencies=st.lists(
         st.tuples(record, st.sampled_from(sorted(AGENCIES)), time), max_size=5, unique_by=lambda one: one[:2]
     ),
@@ -111,6 +119,8 @@ def build(world: World, people: dict[str, Practitioner], message: Message) -> Bu
         child_of[n].workers |= {name} if when in OPEN else set()
     for n, name, when in world.glasses:
         child_of[n].glasses |= {name} if when in OPEN else set()
+    for n, name, when in world.reporters:
+        child_of[n].reporters |= {name} if when in OPEN else set()
     for n, agency, when in world.agencies:
         child_of[n].agencies |= {agency} if when in OPEN else set()
     say_locks(world, people, records, child_of)
@@ -142,7 +152,8 @@ def say_locks(
 
 
 def involvements(world: World, people: dict[str, Practitioner], records: list[Subject]) -> Iterable[Involvement]:
-    personal = [(*one, "plan") for one in world.workers] + [(*one, "glass") for one in world.glasses]
+    parts = {"plan": world.workers, "glass": world.glasses, "reported": world.reporters}
+    personal = [(*one, relation) for relation, each in parts.items() for one in each]
     for n, name, when, relation in personal:
         since, until = TIMES[when]
         person = people[name]

@@ -36,6 +36,7 @@ class Message(models.Model):
     size = models.PositiveIntegerField()
     received_at = models.DateTimeField(db_index=True)
     sent_at = models.DateTimeField(null=True)
+    told_by = models.ForeignKey("share.Practitioner", models.PROTECT, null=True, related_name="+")
     stage = models.SlugField(max_length=20, default="unread")
     placed_at = models.DateTimeField(null=True)  # the first time
     contested = models.BooleanField(default=False)
@@ -44,7 +45,7 @@ class Message(models.Model):
     corrects = models.CharField(max_length=300, blank=True)  # sender's id of the message that this replaces
     claimed_until = models.DateTimeField(null=True)
     data: ClassVar = classify(
-        key="key payload_key", staff="agency channel", identity="sender_id corrects", case="body",
+        key="key payload_key", staff="agency channel", identity="sender_id corrects", case="body", shielded="told_by",
         system="media size received_at sent_at stage placed_at contested withdrawn_at withdrawn_why claimed_until",
     )  # fmt: skip
 

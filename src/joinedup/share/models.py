@@ -122,7 +122,8 @@ class Involvement(models.Model):
     """That a practitioner, or (practitioner null) an agency, has to do with a subject; half-open.
 
     Relations of practitioners: allocated, manager, iro, chair, plan, holding, ... Of agencies: held (it made an entry),
-    told (an entry reached it): those two are derived, written through `share.actions.reach`.
+    told (an entry reached it): those two are derived, written through `share.actions.reach`, and so is a practitioner's
+    reported (made a notice, signed in; ends by itself).
     """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
@@ -144,7 +145,12 @@ class Involvement(models.Model):
                 fields=["subject", "agency", "relation"],
                 condition=models.Q(practitioner__isnull=True, until__isnull=True),
                 name="share_agency_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "practitioner", "since"],
+                condition=models.Q(relation="reported"),
+                name="share_reported_once",
+            ),
         ]
 
 

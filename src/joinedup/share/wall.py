@@ -15,6 +15,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import connection, models
 
 from joinedup.ground.keys import digest
+from joinedup.share.rules import GLASS, REPORTED
 
 SITE = "joinedup_site"
 LOOK = "joinedup.look"  # the setting that says who looks; local to a transaction, empty: nobody, and no rows
@@ -50,8 +51,8 @@ BEGIN
         WHERE i.subject_id = ANY (ids) AND i.since <= at_ AND (i.until IS NULL OR i.until > at_)
     ),
     mine AS (
-        SELECT head, CASE WHEN practitioner_id IS NULL THEN 'AGENCY' WHEN part.relation = 'glass' THEN 'GLASS'
-            ELSE 'OWN' END AS relation
+        SELECT head, CASE WHEN practitioner_id IS NULL THEN 'AGENCY' WHEN part.relation = '{GLASS}' THEN 'GLASS'
+            WHEN part.relation = '{REPORTED}' THEN 'REPORTED' ELSE 'OWN' END AS relation
         FROM part WHERE practitioner_id = who OR practitioner_id IS NULL AND agency_id = look->>'agency'
         UNION SELECT head, 'ANY' FROM candidate
     ),

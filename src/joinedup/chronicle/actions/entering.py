@@ -3,7 +3,7 @@
 Saying the same again changes nothing, and the order in which messages come changes nothing but when they were received.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Protocol
@@ -48,7 +48,8 @@ def enter(*, by: Actor, at: datetime, message: Sent, notice: Notice, placed: Map
     Entry.objects.filter(key__in=[entry.key for entry in lost]).update(withdrawn_at=at, withdrawn_why=NOT_READ_AGAIN)
     moved = [*lost, *(entry for key in changed for entry in (wanted[key], standing[key]))]
     stir(by=by, at=at, subjects=head_ids({entry.subject_id for entry in moved}).values() if moved else ())
-    reach(by=by, at=at, reached=reached_by(fresh + [wanted[key] for key in changed]))
+    came = fresh + [wanted[key] for key in changed]
+    reach(by=by, at=at, reached=reached_by(came, {message.key: message.told_by}))
     note(message=message.key, entries=len(wanted), new=len(fresh), changed=len(changed), lost=len(lost))
     return list(wanted)
 
@@ -81,7 +82,13 @@ def _differ(a: Entry, b: Entry) -> bool:
     return any(getattr(a, name) != getattr(b, name) for name in COLUMNS)
 
 
-def reached_by(entries: Iterable[Entry]) -> list[Reach]:
-    """The agencies that hold an entry about a subject, or were told of one: share decides how far they may open it."""
-    held = [Reach(entry.subject_id, entry.agency_id, "held") for entry in entries]
-    return held + [Reach(entry.subject_id, one["agency"], "told") for entry in entries for one in entry.told or ()]
+def reached_by(entries: Iterable[Entry], told_by: Mapping[str, int | None]) -> Iterator[Reach]:
+    """The agencies that hold an entry about a subject, or were told of one, and who made the notice of it.
+
+    `told_by`: {message key: practitioner}. share decides how far each may open it.
+    """
+    for entry in entries:
+        yield Reach(entry.subject_id, entry.agency_id, "held")
+        yield from (Reach(entry.subject_id, one["agency"], "told") for one in entry.told or ())
+        if who := told_by.get(entry.message_id):
+            yield Reach(entry.subject_id, entry.agency_id, "reported", who, entry.received_at)

@@ -21,4 +21,5 @@ def forget(*, by: Actor, at: datetime, message_key: str) -> None:
     stir(by=by, at=at, subjects=set(head_ids(about).values()))
     Entry.objects.filter(message=message_key).delete()
     left = Entry.objects.filter(subject__in=about)
-    reach_exactly(by=by, at=at, subjects=about, reached=reached_by(left))
+    told_by = dict(left.values_list("message_id", "message__told_by"))
+    reach_exactly(by=by, at=at, subjects=about, reached=reached_by(left, told_by))

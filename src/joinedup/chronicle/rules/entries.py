@@ -19,6 +19,7 @@ class Sent(Protocol):
 
     key: str
     agency_id: str
+    told_by: int | None
     sent_at: datetime | None
     received_at: datetime
     withdrawn_at: datetime | None

@@ -23,6 +23,7 @@ from joinedup.share.queries import agencies, rows
 from joinedup.share.rules import Actor
 
 FAMILY = "family"  # the kind of agency: people who report by themselves
+TYPED = "form"  # the channel of whoever is signed in and types their own report
 RECEIVE = "receive.receive"
 NUMBERED = "SELECT 1 FROM receive_receipt WHERE number IN {number}"
 
@@ -44,7 +45,8 @@ def receive(*, by: Actor, at: datetime, agency: str, body: bytes, media: str, ch
         others = related(agency, {understood.sender_id, understood.corrects})
         if any(other.pk == key for other in others):
             return _again(key)
-        message = _keep(key, at, agency, body, media, channel, understood)
+        teller = by.practitioner_id if channel == TYPED else None
+        message = _keep(key, at, agency, body, media, channel, understood, teller)
         contested = any(other.sender_id == understood.sender_id for other in others)
         receipt = _acknowledge(message, understood, contested, at)
         if others:
@@ -91,7 +93,7 @@ def _hold(agency: str, sender_id: str) -> None:
 
 
 def _keep(
-    key: str, at: datetime, agency: str, body: bytes, media: str, channel: str, understood: Read
+    key: str, at: datetime, agency: str, body: bytes, media: str, channel: str, understood: Read, teller: int | None
 ) -> Message:  # fmt: skip
     """The message, and its reading if there is one, under a payload key of its own."""
     payload_key = PayloadKey()
@@ -102,7 +104,7 @@ def _keep(
         key=key, agency_id=agency, sender_id=understood.sender_id, channel=channel, media=media,
         body=cipher.seal(body, key), payload_key=payload_key, size=len(body), received_at=at,
         sent_at=notice.sent if notice else None, corrects=understood.corrects,
-        stage="unread" if notice else "quarantined",
+        stage="unread" if notice else "quarantined", told_by_id=teller,
     )  # fmt: skip
     if notice:
         keep_reading(message, notice, cipher, at)

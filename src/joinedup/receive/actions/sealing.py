@@ -41,7 +41,7 @@ def destroy(*, by: Actor, at: datetime, message_key: str) -> None:  # noqa: ARG0
     again is known, and gets the same receipt.
     """
     PayloadKey.objects.filter(pk=_key_of(message_key).pk).update(wrapped=b"")
-    Message.objects.filter(pk=message_key).update(stage=DESTROYED, contested=False, claimed_until=None)
+    Message.objects.filter(pk=message_key).update(stage=DESTROYED, told_by=None, contested=False, claimed_until=None)
 
 
 def _key_of(message_key: str) -> PayloadKey:

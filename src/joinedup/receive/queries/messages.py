@@ -22,7 +22,7 @@ UNION SELECT key FROM receive_message WHERE agency_id IN {agency} AND corrects I
 """
 LATEST = """
 SELECT k.id, k.wrapped, r.key, r.notice, m.key, m.agency_id, m.sender_id, m.corrects, m.withdrawn_why,
-    m.received_at, m.sent_at, m.placed_at, m.withdrawn_at
+    m.told_by_id, m.received_at, m.sent_at, m.placed_at, m.withdrawn_at
 FROM receive_reading r JOIN receive_message m ON m.key = r.message_id
     JOIN receive_payloadkey k ON k.id = m.payload_key_id
 WHERE m.key IN {key} ORDER BY r.read_at DESC, r.reader DESC LIMIT 1
@@ -49,6 +49,7 @@ class Brought:
     sender_id: str
     corrects: str
     withdrawn_why: str
+    told_by: int | None  # the practitioner who typed it here, signed in
     received_at: datetime
     sent_at: datetime | None
     placed_at: datetime | None

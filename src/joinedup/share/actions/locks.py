@@ -9,7 +9,7 @@ from joinedup.share.actions.subjects import involve
 from joinedup.share.models import CaseLock, Conflict, Involvement, Practitioner, Subject
 from joinedup.share.queries import about, conflicts, locks
 from joinedup.share.queries.people import unended
-from joinedup.share.rules import Actor, LockReason
+from joinedup.share.rules import REPORTED, Actor, LockReason
 
 WHAT = "locks and conflicts of interest"
 
@@ -34,7 +34,8 @@ def close_quietly(*, by: Actor, at: datetime, subject: int, officers: Collection
 
     Everybody else's part in it ends. The reason given is the one that tells least.
     """
-    Involvement.objects.filter(unended(at), about(subject), practitioner__isnull=False).update(until=at)
+    parts = Involvement.objects.filter(unended(at), about(subject), practitioner__isnull=False)
+    parts.exclude(relation=REPORTED).update(until=at)  # that one is derived, and opens no locked case
     for officer in Practitioner.objects.filter(pk__in=officers):
         Involvement.objects.create(
             subject_id=subject, practitioner=officer, agency_id=officer.agency_id, relation="lock", since=at

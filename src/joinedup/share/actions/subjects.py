@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
+from joinedup.ground.clock import civil_day, start_of
 from joinedup.ground.reference import allot
+from joinedup.ground.workdays import add_working_days
 from joinedup.share.actions.acts import act, note, step
 from joinedup.share.models import Agency, Involvement, Practitioner, Subject
 from joinedup.share.queries.people import senders, unended
 from joinedup.share.queries.plain import change, rows
 from joinedup.share.queries.subjects import head_ids, subjects_of_records
-from joinedup.share.rules import GLASS, WORKS_AS, Actor
+from joinedup.share.rules import FOLLOWED, GLASS, REPORTED, WORKS_AS, Actor
 
-REACHED = ("held", "told")  # relations of agencies that follow from entries
+# What follows from entries: which agency holds one or was told of one, and who reported.
+DERIVED = Q(practitioner__isnull=True, relation__in=("held", "told")) | Q(relation=REPORTED)
 STIR = "UPDATE share_subject SET stirred_at = {at} WHERE id IN {ids}"
 TAKEN = "SELECT reference FROM share_subject WHERE reference IN {drawn}"
 SETTLE = "UPDATE share_subject SET stirred_at = NULL, claimed_until = NULL WHERE id IN {ids}"
@@ -68,7 +72,7 @@ def set_heads(*, by: Actor, at: datetime, heads: Mapping[int, int]) -> set[int]:
 def part_all(*, by: Actor, at: datetime) -> None:  # noqa: ARG001 - the act's
     """Let every subject be its own head again, and forget what reached whom: rebuild derives both from the facts."""
     Subject.objects.filter(head__isnull=False).update(head=None)
-    Involvement.objects.filter(practitioner__isnull=True, relation__in=REACHED).delete()
+    Involvement.objects.filter(DERIVED).delete()
 
 
 def stir(*, by: Actor, at: datetime, subjects: Iterable[int]) -> None:
@@ -179,18 +183,22 @@ def end_involvement(*, by: Actor, at: datetime, involvement: Involvement) -> Non
 
 @dataclass(frozen=True)
 class Reach:
-    """That an agency holds an entry about a subject (held), or that one reached it (told)."""
+    """That an agency holds an entry about a subject (held), or that one reached it (told).
+
+    Or that one of its practitioners made the notice of it, `at` (reported).
+    """
 
     subject: int
     agency: str
     relation: str
+    practitioner: int | None = None
+    at: datetime | None = None
 
 
 @step
 def reach_exactly(*, by: Actor, at: datetime, subjects: Collection[int], reached: Iterable[Reach]) -> None:
     """As `reach`, where entries were taken out: what was derived for these subjects before goes."""
-    derived = Involvement.objects.filter(subject__in=subjects, practitioner__isnull=True, relation__in=REACHED)
-    derived.delete()
+    Involvement.objects.filter(DERIVED, subject__in=subjects).delete()
     reach(by=by, at=at, reached=reached)
 
 
@@ -204,8 +212,16 @@ def reach(*, by: Actor, at: datetime, reached: Iterable[Reach]) -> None:  # noqa
     wanted = set(reached)
     known = senders()
     rows = [
-        Involvement(subject_id=one.subject, agency_id=one.agency, relation=one.relation, since=at)
-        for one in sorted(wanted, key=lambda one: (one.subject, one.agency, one.relation))
+        Involvement(
+            subject_id=one.subject, agency_id=one.agency, relation=one.relation, practitioner_id=one.practitioner,
+            since=one.at or at, until=_followed_until(one.at),
+        )
+        for one in sorted(wanted, key=repr)
         if one.agency in known
-    ]
+    ]  # fmt: skip
     Involvement.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _followed_until(reported: datetime | None) -> datetime | None:
+    """The end of the last working day on which whoever reported follows what becomes of it; null for an agency."""
+    return start_of(add_working_days(civil_day(reported), FOLLOWED) + timedelta(days=1)) if reported else None

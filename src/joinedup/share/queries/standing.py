@@ -11,12 +11,14 @@ from django.db.models.functions import Coalesce
 from joinedup.share.models import CaseLock, Conflict, Involvement, Subject
 from joinedup.share.queries.people import open_at
 from joinedup.share.queries.subjects import head_ids, under
-from joinedup.share.rules import GLASS, Look, Relation, Standing, State
+from joinedup.share.rules import GLASS, NO_WORK, REPORTED, Look, Relation, Standing, State
 
 HEAD = Coalesce("subject__head", "subject")  # of whatever is about a subject
 NOBODY = Q(pk__in=())
 EVERYBODY = Q(pk__isnull=False)  # not an empty Q, which says nothing in an "or"
 NO_ONE = 0  # an id that no subject has: asked about instead of nobody, so that both take the same questions
+STORED = {Relation.REPORTED: REPORTED, Relation.GLASS: GLASS}  # as what each is kept; any other is own work
+PERSONAL = {stored: relation for relation, stored in STORED.items()}
 UNLOCKED = frozenset({State.OPEN, State.NOT_OPEN})
 
 
@@ -45,7 +47,7 @@ def look_up(*, for_: Look, pks: Collection[int]) -> None:
 
 def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Relation]], set[int]]:
     """By head: in which relations the asker stands to it; and the heads who are allocated to somebody now."""
-    of_asker = (Relation.OWN, Relation.GLASS, Relation.AGENCY)
+    of_asker = (Relation.OWN, Relation.REPORTED, Relation.GLASS, Relation.AGENCY)
     wanted = reduce(or_, (involved(for_, relation) for relation in of_asker), _allocated(for_))
     tops = under(heads)
     rows = Involvement.objects.filter(wanted, subject__in=tops or {NO_ONE}).order_by()
@@ -55,7 +57,7 @@ def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Rel
         if practitioner is None and agency == for_.agency:
             related.setdefault(head, set()).add(Relation.AGENCY)
         if practitioner is not None and practitioner == for_.practitioner_id:
-            related.setdefault(head, set()).add(Relation.GLASS if relation == GLASS else Relation.OWN)
+            related.setdefault(head, set()).add(PERSONAL.get(relation, Relation.OWN))
         if practitioner is not None and relation == "allocated":
             allocated.add(head)
     return related, allocated
@@ -63,10 +65,10 @@ def _involvements(for_: Look, heads: Collection[int]) -> tuple[dict[int, set[Rel
 
 def involved(for_: Look, relation: Relation) -> Q:
     """Involvements, open at the time of looking, by which the asker stands in this relation."""
-    if relation in (Relation.OWN, Relation.GLASS):
-        mine = open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
-        return mine & Q(relation=GLASS) if relation is Relation.GLASS else mine & ~Q(relation=GLASS)
-    return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
+    if relation is Relation.AGENCY:
+        return open_at(for_.at) & Q(practitioner__isnull=True, agency=for_.agency)
+    mine = open_at(for_.at) & Q(practitioner=for_.practitioner_id or 0)
+    return mine & (~Q(relation__in=NO_WORK) if relation is Relation.OWN else Q(relation=STORED[relation]))
 
 
 def _allocated(for_: Look) -> Q:

@@ -12,7 +12,7 @@ from joinedup.ground.reference import normalise
 from joinedup.share.models import Agency, Involvement, Subject
 from joinedup.share.queries.people import open_at
 from joinedup.share.queries.plain import rows, utc
-from joinedup.share.rules import GLASS
+from joinedup.share.rules import NO_WORK, REPORTED
 
 COLUMNS = ("id", "reference", "kind", "allotted_to", "allotted_at", "head_id", "stirred_at", "claimed_until")
 SUBJECTS = f"SELECT {', '.join(COLUMNS)} FROM share_subject WHERE id IN {{ids}}"  # noqa: S608 - names of columns
@@ -80,10 +80,11 @@ def heads_as_they_stand() -> dict[int, int]:
     return dict(Subject.objects.filter(head__isnull=False).values_list("pk", "head_id"))
 
 
-def reached_as_they_stand() -> set[tuple[int, str, str]]:
-    """(subject, agency, relation) of every agency that holds or was told of something (internal: rebuild compares)."""
-    derived = Involvement.objects.filter(practitioner__isnull=True, relation__in=("held", "told"))
-    return set(derived.values_list("subject_id", "agency_id", "relation"))
+def reached_as_they_stand() -> set[tuple[Any, ...]]:
+    """Which agency holds, or was told of, something about which subject, and who reported it (internal: rebuild)."""
+    agencies = Involvement.objects.filter(practitioner__isnull=True, relation__in=("held", "told"))
+    reporters = Involvement.objects.filter(relation=REPORTED).values_list("subject", "practitioner", "since", "until")
+    return {*agencies.values_list("subject_id", "agency_id", "relation"), *reporters}
 
 
 def by_reference(text: str) -> Subject | None:
@@ -113,7 +114,7 @@ def about(subject: Subject | int) -> Q:
 def allocated_to(head_id: int, *, at: datetime) -> list[Involvement]:
     """The practitioners who work with this child now, in any of its records (internal: respond asks whom to tell)."""
     found = Involvement.objects.filter(open_at(at), about(head_id), practitioner__isnull=False)
-    return list(found.exclude(relation=GLASS).select_related("practitioner", "agency").order_by("since", "pk"))
+    return list(found.exclude(relation__in=NO_WORK).select_related("practitioner", "agency").order_by("since", "pk"))
 
 
 def agencies_holding(head_id: int, *, at: datetime) -> list[Agency]:

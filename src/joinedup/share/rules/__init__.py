@@ -2,7 +2,7 @@
 
 from joinedup.share.rules.glass import A_DAY, GlassFound
 from joinedup.share.rules.handling import POINTER, HandlingCode, handling_code
-from joinedup.share.rules.involvement import GLASS, INVITED_AS, WORKS_AS
+from joinedup.share.rules.involvement import FOLLOWED, GLASS, INVITED_AS, NO_WORK, REPORTED, WORKS_AS
 from joinedup.share.rules.locks import LockReason
 from joinedup.share.rules.looks import FLOW, PUBLIC, Actor, Look, Purpose, Verdict
 from joinedup.share.rules.matrix import matrix
@@ -29,11 +29,14 @@ from joinedup.share.rules.scan import Kind, redacted, scan
 __all__ = [
     "A_DAY",
     "FLOW",
+    "FOLLOWED",
     "GLASS",
     "INVITED_AS",
+    "NO_WORK",
     "POINTER",
     "POLICY",
     "PUBLIC",
+    "REPORTED",
     "ROLES",
     "STANDING_REASONS",
     "WORKS_AS",

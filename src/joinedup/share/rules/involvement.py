@@ -11,5 +11,8 @@ WORKS_AS: dict[str, str] = {
     "holding": "holds the case for the agency",
     "lock": "locked the case",
 }
+REPORTED = "reported"  # made a notice of it, signed in: they follow what becomes of it, and it is no work of theirs
+FOLLOWED = 45  # working days for which they do: the longest that an assessment may take (Working Together 2023)
 GLASS = "glass"  # opened it in an emergency: no work of theirs, and over within hours
+NO_WORK = (REPORTED, GLASS)
 INVITED_AS = ("plan", "meeting", "review")  # what somebody may be let in as by hand; the rest follows from the case

@@ -20,6 +20,7 @@ class Relation(StrEnum):
 
     OWN = "own work"  # the practitioner is involved: allocated, manager, reviewing officer, chair, plan, ...
     AGENCY = "agency"  # their agency holds an entry about the child or was told of one
+    REPORTED = "made the notice"  # the practitioner, signed in, within the last weeks
     GLASS = "opened in an emergency"  # by the practitioner, within the last hours (`share.models.BreakGlass`)
     ANY = "any child"
 
@@ -154,6 +155,22 @@ POLICY: tuple[Row, ...] = (
         fields=STORY,
         sources=ALREADY_KNOWN,
         needs_reason=True,
+    ),
+    Row(
+        because="Whoever made a notice follows what becomes of it for some weeks, and need not say why.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.REPORTED}),
+        purposes=CARE,
+        fields=STORY,
+        sources=ALREADY_KNOWN,
+    ),
+    Row(
+        because="They see what their own agency said of where somebody is, and the outcome of what it reported.",
+        roles=PARTNERS,
+        relations=frozenset({Relation.REPORTED}),
+        purposes=CARE,
+        fields=KEPT_BACK,
+        sources=frozenset({Source.OWN}),
     ),
     Row(
         because="Where somebody is and who reported goes no further by itself; the outcome goes to whoever reported.",
