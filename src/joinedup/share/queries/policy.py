@@ -86,7 +86,7 @@ def may_open(*, for_: Look, subject: Subject | None) -> Verdict:
 
 def work_of(*, for_: Look) -> QuerySet[Subject]:
     """The heads with which this practitioner works themselves."""
-    own = heads_where(for_=for_, stands=[Relation.OWN], states=frozenset(State), among=None)
+    own = heads_where(for_=for_, relations=dict.fromkeys(State, frozenset({Relation.OWN})))
     return Subject.objects.filter(own, head__isnull=True)
 
 
@@ -146,10 +146,8 @@ def at_once(*, for_: Look, heads: Iterable[int]) -> dict[int, Subject]:
 
 
 def _heads(for_: Look, rows: list[Row], among: Collection[int] | None = None) -> Q:
-    """Subjects that are heads of somebody whom these rows open, each group of states apart."""
-    groups = _by_states(lambda state: relations_in(rows, state))
-    found = (heads_where(for_=for_, stands=stands, states=states, among=among) for stands, states in groups)
-    return reduce(or_, found, NOBODY)
+    """Subjects that are heads of somebody whom these rows open."""
+    return heads_where(for_=for_, relations={state: relations_in(rows, state) for state in State}, among=among)
 
 
 def _entries(for_: Look, rows: list[Row], what: Field) -> Q:
@@ -177,8 +175,9 @@ def _only(relation: Relation, states: Iterable[State]) -> Standing:
 
 def _of_children(for_: Look, relation: Relation, states: frozenset[State]) -> Q:
     """Rows about any record of the children to whom the asker stands in this relation."""
-    heads = heads_where(for_=for_, stands=[relation], states=states, among=None)
-    if heads == EVERYBODY & EVERYBODY:
+    nowhere, here = frozenset[Relation](), frozenset({relation})
+    heads = heads_where(for_=for_, relations={state: here if state in states else nowhere for state in State})
+    if heads == EVERYBODY:
         return EVERYBODY
     tops = Subject.objects.filter(heads, head__isnull=True).values("pk")
     return Q(subject__in=tops) | Q(subject__in=Subject.objects.filter(head__in=tops).values("pk"))

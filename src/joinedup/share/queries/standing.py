@@ -1,6 +1,6 @@
 """How an asker stands to children, and how their cases stand: open, not open, locked (internal to share)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -19,7 +19,6 @@ EVERYBODY = Q(pk__isnull=False)  # not an empty Q, which says nothing in an "or"
 NO_ONE = 0  # an id that no subject has: asked about instead of nobody, so that both take the same questions
 STORED = {Relation.REPORTED: REPORTED, Relation.GLASS: GLASS}  # as what each is kept; any other is own work
 PERSONAL = {stored: relation for relation, stored in STORED.items()}
-UNLOCKED = frozenset({State.OPEN, State.NOT_OPEN})
 
 
 def standing_to(*, for_: Look, subject: Subject) -> Standing:
@@ -106,34 +105,44 @@ def _closed(for_: Look) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def heads_where(
-    *, for_: Look, stands: Iterable[Relation], states: frozenset[State], among: Collection[int] | None
+    *, for_: Look, relations: Mapping[State, frozenset[Relation]], among: Collection[int] | None = None
 ) -> Q:
-    """Subjects that are heads of somebody to whom the asker stands in one of these relations, in one of these states.
+    """Subjects that are heads of somebody to whom the asker stands in one of the relations that its case's state asks.
 
     Never one whom a conflict of interest closes. `among` narrows it to these heads' ids, which spares the database the
-    list of all.
+    list of all. Locked cases are few: who of them opens is asked first, so that the rest is one "in" that a database
+    begins with the asker's own children, and not with every subject there is.
     """
-    _, barred = _closed(for_)
-    found = _related(for_, sorted(stands), among) & _in_state(for_, states)
-    return found & ~Q(pk__in=barred) if barred else found
+    locked, barred = _closed(for_)
+    opened = _locked_to(for_, relations[State.LOCKED], locked)
+    found = _unlocked(for_, relations, among)
+    if not relations[State.LOCKED] <= relations[State.OPEN] & relations[State.NOT_OPEN]:
+        found, locked = (found & ~Q(pk__in=locked)) | Q(pk__in=opened), opened
+    closed = (locked - opened) | barred
+    return found & ~Q(pk__in=closed) if closed else found
+
+
+def _locked_to(for_: Look, stands: Collection[Relation], locked: frozenset[int]) -> frozenset[int]:
+    """Of the locked heads those to whom the asker stands in one of these relations."""
+    if not locked or not stands or Relation.ANY in stands:
+        return locked if stands else frozenset()
+    return frozenset(Subject.objects.filter(_related(for_, stands, locked), pk__in=locked).values_list("pk", flat=True))
+
+
+def _unlocked(for_: Look, relations: Mapping[State, frozenset[Relation]], among: Collection[int] | None) -> Q:
+    """Heads to whom the asker stands as asked, as if no case were locked."""
+    open_, not_open = (_related(for_, relations[state], among) for state in (State.OPEN, State.NOT_OPEN))
+    if relations[State.OPEN] == relations[State.NOT_OPEN]:
+        return open_
+    allocated = Q(pk__in=Involvement.objects.filter(_allocated(for_)).values_list(HEAD, flat=True))
+    return (open_ & allocated) | (not_open & ~allocated)
 
 
 def _related(for_: Look, stands: Collection[Relation], among: Collection[int] | None) -> Q:
     if Relation.ANY in stands:
         return EVERYBODY
+    if not stands:
+        return NOBODY
     narrow = Q() if among is None else Q(subject__in=among) | Q(subject__head__in=among)
-    each = (Involvement.objects.filter(narrow, involved(for_, relation)) for relation in stands)
-    return reduce(or_, (Q(pk__in=one.values_list(HEAD, flat=True)) for one in each), NOBODY)
-
-
-def _in_state(for_: Look, states: frozenset[State]) -> Q:
-    """Heads whose case is in one of these states."""
-    locks_now, _ = _closed(for_)
-    locked = Q(pk__in=locks_now) if locks_now else NOBODY
-    allocated = Q(pk__in=Involvement.objects.filter(_allocated(for_)).values_list(HEAD, flat=True))
-    each = {State.OPEN: ~locked & allocated, State.NOT_OPEN: ~locked & ~allocated, State.LOCKED: locked}
-    if states == frozenset(State) or (states >= UNLOCKED and not locks_now):
-        return EVERYBODY
-    if states >= UNLOCKED:
-        return ~locked
-    return reduce(or_, (each[state] for state in sorted(states)), NOBODY)
+    as_asked = reduce(or_, (involved(for_, relation) for relation in sorted(stands)))
+    return Q(pk__in=Involvement.objects.filter(narrow, as_asked).values_list(HEAD, flat=True))
