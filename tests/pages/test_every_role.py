@@ -19,6 +19,7 @@ from joinedup.receive import actions as receive
 from joinedup.sealed import actions as sealed
 from joinedup.sealed.rules import Kind
 from joinedup.share.rules import Actor
+from pages import asked
 from pages.harness import Visitor
 from respond import town as towns
 from respond.town import AT, CAST
@@ -29,20 +30,22 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "ann": {"desk", "decide", "entry", "doubts", *OPENING},
     "night": {"desk", "quarantine", "quarantined"},
     "worker": {"desk", "decide", *OPENING},
-    "manager": {"desk", "decide", "lookers", "access", "requests", "said", "asked", "complaints", *OPENING},
+    "manager": {"desk", "decide", "lookers", "access", "requests", "said", "asked", "complaints", "bundle", "line",
+                "demand", "papers", "paper", *OPENING},
     "iro": {"desk", "lookers", *OPENING},
     "nurse": {"reports", "report", *OPENING},
-    "named": {"desk", "reports", *OPENING},
+    "named": {"desk", "reports", "ours", "our", "words", "word", "owners", "owner", *OPENING},
     "lead": {"reports", *OPENING},
     "officer": {"reports", *OPENING},
     "key-worker": {"reports", "entry", *OPENING},
     "inbox": {"reports"},
     "reviewer": {"find"},
-    "governance": {"audit", "patterns", "pattern", "retention", "holding", "status", "complaints"},
+    "governance": {"audit", "patterns", "pattern", "retention", "holding", "status", "complaints", "complaint"},
+    "guardian": {"looks", "look"},
     "mara": {"seals", "new", "seal", "summary"},
 }  # fmt: skip
 BEGINS = {who: "/desk/" if "desk" in pages else "/reports/" for who, pages in LEADS_TO.items()}
-BEGINS |= {"reviewer": "/find/", "governance": "/audit/", "mara": "/sealed/"}
+BEGINS |= {"reviewer": "/find/", "governance": "/audit/", "mara": "/sealed/", "guardian": "/looks/"}
 SAME_FOR_ALL = {"find", "report", "patterns", "pattern", "quarantine", "quarantined", "doubts", "entry", "decide",
                 "own-patterns", "home"}  # fmt: skip
 
@@ -58,6 +61,7 @@ def town(settings: Any, tmp_path: Path) -> towns.Town:
     town.tell("school", "Jo", "absence", "school-absence", at=AT - timedelta(hours=2), going_well="He likes art.")
     town.involve("Tess", allocated="worker", manager="manager", iro="iro")
     sealed_life(town)
+    asked.everything(town)
     receive.receive(
         by=Actor("hospital", "hospital"), at=AT, agency="hospital", body=b'{"id": "x", ',
         media="application/json", channel="api",
