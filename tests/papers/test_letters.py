@@ -23,7 +23,8 @@ LETTER = (
     f"Dear Ms Arden,\n\nTess is settling in at {FOSTER}, {POSTCODE} and goes to Station Road School."
     "\nYou can ring the carers on 01632 960 777.\n\nYours,"
 )
-CANARIES = (FOSTER, POSTCODE, "Station Road School", "01632 960 777")
+SCHOOL = "Station Road School"
+CANARIES = (FOSTER, POSTCODE, SCHOOL, "01632 960 777")
 KEPT = "Words that the police keep"
 
 
@@ -75,7 +76,7 @@ def test_she_reads_nothing_that_is_shielded_and_is_told_what_was_left_out(
     printed = worker.get(f"{page}print/").content.decode()
     assert "For Dana Arden, mother, for news of the placement." in printed
     assert "Tess is settling in at [withheld]" in printed
-    assert "Left out: how to reach somebody, where somebody lives, where the child is placed" in printed
+    assert "Left out: how to reach somebody, where the child is placed, and with whom, which school" in printed
     assert not any(one in printed for one in CANARIES)
     assert "How Tess is" in worker.get(f"/child/{reference}/papers/").content.decode()
 
@@ -131,7 +132,7 @@ def test_what_is_shielded_is_withheld_wherever_it_was_typed(
     reference: str, town: towns.Town, client_of: Callable[[str], Client]
 ) -> None:
     worker = client_of("worker")
-    typed = {"name": f"Dana Arden, {FOSTER}", "title": f"To {FOSTER}", "purpose": f"a visit to {FOSTER}"}
+    typed = {"name": f"Dana Arden, {SCHOOL}", "title": f"To {SCHOOL}", "purpose": f"a visit to {SCHOOL}"}
     page = letter(worker, reference, **typed, excerpts=[entry(town, KEPT)])
     seen = [
         worker.get(page), client_of("officer").get("/words/"),
@@ -139,7 +140,7 @@ def test_what_is_shielded_is_withheld_wherever_it_was_typed(
     ]  # fmt: skip
     press(worker, page, "release")
     seen += [worker.get(f"{page}print/"), worker.get(page)]
-    assert not any(FOSTER in answer.content.decode() for answer in seen)
+    assert not any(SCHOOL in answer.content.decode() for answer in seen)
     assert "Dana Arden, [withheld]" in worker.get(f"{page}print/").content.decode()
     assert "Dana Arden, " in worker.get(f"/child/{reference}/papers/").content.decode()
 
@@ -261,15 +262,17 @@ def test_what_it_is_for_stands_on_every_page_of_it_and_holds_nothing_shielded_ei
     reference: str, client_of: Callable[[str], Client]
 ) -> None:
     worker = client_of("worker")
-    page = letter(worker, reference, purpose=f"visits to {FOSTER}")
+    page = letter(worker, reference, purpose=f"visits to {SCHOOL}")
     preview = worker.get(page).content.decode()
     press(worker, page, "release")
     printed = worker.get(f"{page}print/").content.decode()
     for shown in (preview, printed):
         assert "visits to [withheld]" in shown
-        assert FOSTER not in shown
+        assert SCHOOL not in shown
     said = {"name": "Dana Arden", "relation": "mother", "title": "T", "text": "t", "purpose": f"visits at {POSTCODE}"}
     assert "Take out a postcode" in worker.post(f"/child/{reference}/papers/new/", said).content.decode()
+    said["purpose"] = f"visits to {FOSTER}"
+    assert "Take out a street address" in worker.post(f"/child/{reference}/papers/new/", said).content.decode()
 
 
 def test_whoever_looks_at_a_paper_reads_no_more_of_it_than_their_own_role_shows(

@@ -1,10 +1,12 @@
 """Who looked at a child: on the page for whoever keeps the case, and on paper for the child who asks."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from joinedup.face import papers, render
-from joinedup.face.words import moment
+from joinedup.face.words import moment, plural, weekday
 from joinedup.respond.pages import opened
 from joinedup.share import queries as share
 from joinedup.share.doors import door
@@ -39,14 +41,17 @@ def printed(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
 
 
 def paper(look: Look, subject: Subject, looks: list[Looked]) -> papers.Paper:
+    """Each day, who and why once: somebody who works with a child opens ten pages on one morning."""
     names, partnership = share.people_by_email({one.by for one in looks}), share.partnership()
-    rows = [
-        (moment(one.at), names[one.by].name if one.by in names else one.by, _agency(one.agency), one.reason or OWN_WORK)
+    told = Counter(
+        (weekday(one.at), names[one.by].name if one.by in names else one.by, _agency(one.agency),
+         one.reason or OWN_WORK)
         for one in looks
-    ]
+    )  # fmt: skip
+    rows = [(*one, plural(times, "page")) for one, times in told.items()]
     blocks: list[papers.Block] = [
         papers.Paragraph("Every time somebody opens what is written about you, it is kept. This is the list."),
-        papers.Table("Who looked, the latest first", ["When", "Who", "From", "Why"], rows),
+        papers.Table("Who looked, the latest first", ["When", "Who", "From", "Why", "How many"], rows),
         papers.Note(
             "Is there somebody here who should not have looked? Tell us, or tell your advocate. We will ask them."
         ),

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from joinedup.papers.rules.shields import Class, Shield
-from joinedup.share.rules import HandlingCode, Kind, scan
+from joinedup.share.rules import HandlingCode
+from joinedup.share.rules.scan import Found, Kind, known_in, shapes_in, without_overlap
 
 LEFT_OUT = "[withheld]"
 OVER = ("released", "refused")  # what ends a paper
-OF_SHAPES = {Kind.POSTCODE: Class.HOME, Kind.PHONE: Class.CONTACT, Kind.EMAIL: Class.CONTACT}
+OF_SHAPES = {Kind.POSTCODE: Class.HOME, Kind.STREET: Class.HOME, Kind.PHONE: Class.CONTACT, Kind.EMAIL: Class.CONTACT}
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,20 @@ class _Pen:
     took_out: set[Redaction] = field(default_factory=set)
 
     def over(self, text: str) -> str:
-        for what in Class:
-            if what not in self.released or what in self.must_not_learn:
-                text = self._without(what, text)
+        hidden = [
+            (one, what) for one, what in self._in(text) if what not in self.released or what in self.must_not_learn
+        ]
+        self.took_out |= {self.because(what) for _, what in hidden}
+        for span in reversed(without_overlap(sorted(one for one, _ in hidden))):
+            text = text[: span.start] + LEFT_OUT + text[span.end :]
         return text
 
-    def _without(self, what: Class, text: str) -> str:
-        known = {shield.text for shield in self.shields if shield.what is what}
-        spans = [one for one in scan(text, known) if OF_SHAPES.get(one.kind, what) is what]
-        for span in reversed(spans):
-            text = text[: span.start] + LEFT_OUT + text[span.end :]
-        if spans:
-            self.took_out.add(self.because(what))
-        return text
+    def _in(self, text: str) -> list[tuple[Found, Class]]:
+        """Everything shielded in a text, each with its class. What is known to be of one class is not also taken for
+        an address of anybody: a placement that is released is read with its street."""
+        known = [(one, shield.what) for shield in self.shields for one in known_in(text, [shield.text])]
+        shapes = [one for one in shapes_in(text) if not any(one.overlaps(other) for other, _ in known)]
+        return known + [(one, OF_SHAPES[one.kind]) for one in shapes]
 
     def because(self, what: Class) -> Redaction:
         if what in self.must_not_learn:

@@ -95,9 +95,9 @@ def lacking(now: Standing, owners: Collection[str]) -> list[str]:
     waiting = [code for code in owners if code not in now.words]
     against = [code for code in owners if now.words.get(code) is False]
     if waiting:
-        missing.append(f"{len(waiting)} of the agencies whose entries these are have not said a word")
+        missing.append(f"not every agency whose entries these are has said its word: {len(waiting)} to come")
     if against:
-        missing.append(f"{len(against)} of the agencies whose entries these are did not agree")
+        missing.append(f"not every agency whose entries these are agrees: {len(against)} against")
     return missing
 
 

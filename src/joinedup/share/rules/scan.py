@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What was found."""
 
     POSTCODE = "a postcode"
+    STREET = "a street address"
     PHONE = "a phone number"
     EMAIL = "an e-mail address"
     KNOWN = "something shielded about this child"
@@ -30,6 +31,10 @@ class Found:
     end: int
     kind: Kind
 
+    def overlaps(self, other: "Found") -> bool:
+        """Whether they have a letter in common."""
+        return self.start < other.end and other.start < self.end
+
 
 # Shapes: postcodes after the Royal Mail's Postcode Address File formats, closed up, parted or letter by letter; phones
 # after Ofcom's numbering plan. All are looked for in the folded text (lower case, no accents, nothing unseen).
@@ -37,10 +42,20 @@ BEFORE, AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 INWARD = "[abd-hjlnp-uw-z]"
 POSTCODE = re.compile(rf"{BEFORE}(?:gir[\s_.-]*0aa|[a-z]{{1,2}}\d[a-z\d]?[\s_.-]*\d{INWARD}{{2}}){AFTER}(?!-[^\W_])")
 SPELT = re.compile(rf"{BEFORE}[a-z](?: [a-z])? \d(?: [a-z\d])? +\d {INWARD} {INWARD}{AFTER}")
+# A house number, one or two words and a word for a street; "court", "drive", "place", "close" say other things too.
+NOT_A_NAME = r"(?!(?:a|across|along|and|at|by|down|from|in|into|of|off|on|over|the|to|up)\b)"
+WAYS = "avenue|ave|crescent|gardens|grove|lane|ln|road|rd|street|terrace"
+STREET = re.compile(rf"{BEFORE}\d{{1,4}}[a-z]?[\s,]+(?:{NOT_A_NAME}[^\W\d_]+[\s.]+){{1,2}}(?:{WAYS}){AFTER}")
 A_DATE = r"\d\d[-.]\d\d[-.]\d{4}"
 PHONE = re.compile(rf"(?<![\d-])(?!{A_DATE})(?:(?:\+|00\s?)44\s?\(?0?\)?|\(?0)(?:[\s()._-]*\d){{9,10}}(?!\d)")
 EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-SHAPES = ((Kind.POSTCODE, POSTCODE), (Kind.POSTCODE, SPELT), (Kind.PHONE, PHONE), (Kind.EMAIL, EMAIL))
+SHAPES = (
+    (Kind.POSTCODE, POSTCODE),
+    (Kind.POSTCODE, SPELT),
+    (Kind.STREET, STREET),
+    (Kind.PHONE, PHONE),
+    (Kind.EMAIL, EMAIL),
+)
 SHORTEST = 5  # of known strings, in letters and digits: a shorter one ("1 A") would be found everywhere
 # How streets are shortened on an envelope, each group standing for one word.
 STREETS = (
@@ -56,10 +71,20 @@ def scan(text: str, known: Iterable[str] = ()) -> list[Found]:
     Known strings are found however they are spaced, cased, accented, punctuated and shortened ("12 Mill Lane," and
     "12, M i l l  LN"). It helps whoever reads before a release; it cannot know what is told in other words.
     """
+    return without_overlap(sorted([*shapes_in(text), *known_in(text, known)]))
+
+
+def shapes_in(text: str) -> list[Found]:
+    """What looks like an address or a way to reach somebody, whoever's it is."""
     plain = folded(text)
-    shapes = [*SHAPES, *((Kind.KNOWN, _loosely(one)) for one in _with_first_lines(known))]
-    found = [Found(*plain.span(*hit.span()), kind) for kind, shape in shapes for hit in shape.finditer(plain.text)]
-    return _joined(sorted(found))
+    return [Found(*plain.span(*hit.span()), kind) for kind, shape in SHAPES for hit in shape.finditer(plain.text)]
+
+
+def known_in(text: str, known: Iterable[str]) -> list[Found]:
+    """Where these strings stand, however they are written."""
+    plain = folded(text)
+    shapes = map(_loosely, _with_first_lines(known))
+    return [Found(*plain.span(*hit.span()), Kind.KNOWN) for shape in shapes for hit in shape.finditer(plain.text)]
 
 
 def redacted(text: str, known: Iterable[str] = (), put: str = "[withheld]") -> str:
@@ -90,12 +115,14 @@ def _word(word: str) -> str:
     return "(?:" + "|".join(r"[\W_]*".join(map(re.escape, one)) for one in same) + ")"
 
 
-def _joined(found: Iterable[Found]) -> list[Found]:
+def without_overlap(found: Iterable[Found]) -> list[Found]:
+    """Spans in order, those that overlap made one."""
     joined: list[Found] = []
     for one in found:
         last = joined[-1] if joined else None
         if last is not None and one.start < last.end:
-            joined[-1] = Found(last.start, max(last.end, one.end), last.kind)
+            kind = Kind.KNOWN if Kind.KNOWN in (last.kind, one.kind) else last.kind
+            joined[-1] = Found(last.start, max(last.end, one.end), kind)
         else:
             joined.append(one)
     return joined
