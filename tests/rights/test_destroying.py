@@ -184,7 +184,7 @@ def test_something_new_stops_it(family: Family) -> None:
 def test_the_audit_names_keys_alone(family: Family) -> None:
     family.destroy()
     for row in AuditRow.objects.filter(act__startswith="rights"):
-        assert row.what.keys() <= {"destruction", "subject", "messages", "released", "hold"}
+        assert row.what.keys() <= {"who", "destruction", "subject", "messages", "released", "hold"}
         assert "Arden" not in repr(row.what)
 
 

@@ -160,6 +160,7 @@ def test_an_answer_leaves_one_row_with_who_why_and_what_it_released(site, sign_i
         "asked": [subject.reference],
         "subjects": [subject.pk],
         "entries": ["e" * 16],
+        "who": site.people["nurse"].pk,
     }
     assert AuditAbout.objects.get().subject == subject.pk
     assert queries.verify().ok

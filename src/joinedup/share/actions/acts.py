@@ -21,7 +21,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, transaction
 
 from joinedup.share.actions.audit import Line, append
-from joinedup.share.rules import Actor, Look
+from joinedup.share.rules import ACCOUNT, Actor, Look
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -79,7 +79,7 @@ def _run(here: _Open, name: str, by: Actor, at: datetime, silent: bool) -> Itera
         yield
     finally:
         what = here.running.pop()
-    here.end(Line(at, name, by.by, by.agency, what=what))
+    here.end(Line(at, name, by.by, by.agency, what=what | _account(by)))
 
 
 def act(verb: Callable[P, R]) -> Callable[P, R]:
@@ -107,6 +107,11 @@ def _wrapped(verb: Callable[P, R], *, silent: bool) -> Callable[P, R]:
     return done
 
 
+def _account(by: Actor) -> dict[str, int]:
+    """Whose account it was, if a person's: their e-mail address may change, and be somebody else's later."""
+    return {ACCOUNT: by.practitioner_id} if by.practitioner_id is not None else {}
+
+
 def note(**what: Any) -> None:
     """Say on the row of the innermost act what it did: keys, references, states, counts; plain JSON values."""
     here = _open.get()
@@ -121,10 +126,11 @@ def record(*, by: Actor, at: datetime, act: str, what: Mapping[str, Any], look: 
     With a `look` the row also keeps its purpose, its reason and the subjects that it released, and the child's page can
     show who looked.
     """
-    line = Line(at, act, by.by, by.agency, what=dict(what))
+    said = {**what, **_account(by)}
+    line = Line(at, act, by.by, by.agency, what=said)
     if look is not None:
         subjects = sorted(look.subjects)
-        said = {**what, "subjects": subjects}
+        said |= {"subjects": subjects}
         line = Line(at, act, by.by, by.agency, look.purpose, look.reason, said, subjects)
     here = _open.get()
     if here is not None:

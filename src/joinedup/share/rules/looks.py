@@ -26,6 +26,8 @@ class Actor:
     practitioner_id: int | None = None
 
 
+ACCOUNT = "who"  # in what an audit row says: the practitioner whose account it was
+
 FLOW = Actor("flow")
 PUBLIC = Actor("public")
 
