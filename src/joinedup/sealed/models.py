@@ -66,7 +66,8 @@ class Caught(models.Model):
 
 
 class CaughtWord(models.Model):
-    """What an officer did about a message: seen, answered (`outcome`: a code of respond's choices), not-theirs. A fact.
+    """What an officer did about a message: seen, answered (`outcome`: a code of respond's choices), not-theirs,
+    set-aside. A fact.
 
     `feedback` is written for the sender, and read by them; why is for the officers, encrypted.
     """

@@ -123,14 +123,12 @@ def no_button(**_: object) -> None:
 
 def answer_to(look: Look, one: CaughtShown, pressed: str, form: forms.Form) -> None:
     said, by, at = form.cleaned_data, look.actor, look.at
-    if pressed not in ("give-back", "answer"):
-        no_button()
-    if pressed == "give-back":
-        actions.give_back(by=by, at=at, caught=one.fact, reason=said["reason"])
-    else:
-        actions.answer(
+    if pressed == "answer":
+        return actions.answer(
             by=by, at=at, caught=one.fact, outcome=said["outcome"], feedback=said["feedback"], reason=said["reason"]
         )
+    on_caught = {"give-back": actions.give_back, "set-aside": actions.set_aside}.get(pressed, no_button)
+    return on_caught(by=by, at=at, caught=one.fact, reason=said["reason"])
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from joinedup.receive.queries import known, message_of
 from joinedup.receive.rules.answers import Acknowledged
 from joinedup.receive.rules.problems import Problem
 from joinedup.receive.rules.read import JSON, parse, read
-from joinedup.share.actions import act, note
+from joinedup.share.actions import act, note, step
 from joinedup.share.rules import Actor
 
 
@@ -79,6 +79,12 @@ def choose(*, by: Actor, at: datetime, message_key: str, reason: str) -> None:
         handle(other, what="set-aside", reason=why, by_id=by.practitioner_id, at=at)
     handle(message, what=CHOSEN, reason=why, by_id=by.practitioner_id, at=at)
     note(message=message.pk)
+
+
+@step
+def stand_down(*, by: Actor, at: datetime, message_key: str, reason: str) -> None:
+    """One of several bodies under one id stands no more, as part of another room's act. Raises ReasonMissingError."""
+    handle(message_of(message_key), what="set-aside", reason=given(reason), by_id=by.practitioner_id, at=at)
 
 
 def given(reason: str) -> str:

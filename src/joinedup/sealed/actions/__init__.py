@@ -1,6 +1,6 @@
 """Everything changed here: sealing, screening what comes in, answering it, letting a summary across."""
 
-from joinedup.sealed.actions.answering import answer, give_back, see
+from joinedup.sealed.actions.answering import answer, give_back, see, set_aside
 from joinedup.sealed.actions.crossing import TellingError, refuse_summary, release_summary, summarise
 from joinedup.sealed.actions.screening import Screened, screen
 from joinedup.sealed.actions.sealing import confirm, lift, refuse, seal
@@ -18,5 +18,6 @@ __all__ = [
     "screen",
     "seal",
     "see",
+    "set_aside",
     "summarise",
 ]

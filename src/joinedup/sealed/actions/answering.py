@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from joinedup.receive.actions import take_out
+from joinedup.receive.actions import stand_down, take_out
+from joinedup.receive.queries import message_of
 from joinedup.sealed.actions.words import kept, officer
 from joinedup.sealed.models import Caught, CaughtWord
 from joinedup.sealed.queries.opening import seal_vault
 from joinedup.share.actions import act, note, step
 from joinedup.share.rules import Actor
 
-SEEN, ANSWERED, NOT_THEIRS = "seen", "answered", "not-theirs"
+SEEN, ANSWERED, NOT_THEIRS, SET_ASIDE = "seen", "answered", "not-theirs", "set-aside"
+WHY_ASIDE = "Another message under the same number stands."  # why they really did it lies with the officers' own words
 
 
 @act
@@ -33,6 +35,19 @@ def give_back(*, by: Actor, at: datetime, caught: Caught, reason: str) -> None:
     without a reason."""
     _say(by, at, caught, NOT_THEIRS, reason)
     let_out(by=by, at=at, caught=caught)
+
+
+@act
+def set_aside(*, by: Actor, at: datetime, caught: Caught, reason: str) -> None:
+    """Of several bodies that stand under one number of the sender's, say that this one does not.
+
+    Only an officer can: whoever deals with such messages cannot read it. Raises ValueError without a reason, and where
+    no other body stands beside it.
+    """
+    if not message_of(caught.message_id).contested:
+        raise ValueError("no other message stands under its number: answer it instead")
+    _say(by, at, caught, SET_ASIDE, reason)
+    stand_down(by=by, at=at, message_key=caught.message_id, reason=WHY_ASIDE)
 
 
 @step

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from joinedup.receive.queries import notice_put_away
+from joinedup.receive.queries import is_put_away, notice_put_away
 from joinedup.receive.rules.notice import Name, Notice
 from joinedup.sealed.models import Caught, Seal, SealWord, Summary, SummaryWord
 from joinedup.sealed.queries.opening import seal_vault
@@ -15,6 +15,8 @@ from joinedup.sealed.queries.screening import NOT_THEIRS, body_of, confirmed, re
 from joinedup.sealed.rules import Kind, Met, people_in
 from joinedup.share.queries import may, subjects
 from joinedup.share.rules import Look, Permission
+
+DEALT_WITH = ("answered", NOT_THEIRS, "set-aside")  # after which of an officer's words a message waits no more
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,22 @@ class Word:
 
 @dataclass(frozen=True)
 class CaughtShown:
-    """A message that met a sealed identity, as it came. `persons`: who in it met it, as they were named there."""
+    """A message that met a sealed identity, as it came. `persons`: who in it met it, as they were named there.
+
+    `contested`: another body stands under the same number, and one of them must go; nobody else is asked about this.
+    """
 
     fact: Caught
     agency: str
     received_at: datetime
+    contested: bool
     notice: Notice
     persons: tuple[str, ...]
     words: tuple[Word, ...]
 
     @property
     def waits(self) -> bool:
-        return not any(word.what in ("answered", NOT_THEIRS) for word in self.words)
+        return self.contested or not any(word.what in DEALT_WITH for word in self.words)
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def _caught(caught: Caught) -> CaughtShown:
     meant = [Met(said.n, said.record) for said, _ in people_in(notice, message.pk) if said.record in records]
     names = {person.n: [called(name) for name in person.names] for person in notice.persons}
     return CaughtShown(
-        caught, message.agency.name, message.received_at, notice,
+        caught, message.agency.name, message.received_at, message.contested and is_put_away(message.pk), notice,
         tuple(", ".join(names[one.n]) for one in meant), tuple(_words(caught.words.all())),
     )  # fmt: skip
 
