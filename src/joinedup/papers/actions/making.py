@@ -82,7 +82,7 @@ def _step(
         read=read.as_kept() if read else None,
     )  # fmt: skip
     left = {"left": digest(json.dumps(made.read, sort_keys=True))} if read else {}  # proves afterwards what left
-    note(paper=str(paper.pk), step=what, classes=made.classes, **left)
+    note(paper=str(paper.pk), subject=paper.subject_id, step=what, classes=made.classes, **left)
     return made
 
 

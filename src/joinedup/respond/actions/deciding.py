@@ -116,5 +116,5 @@ def _refuse_own_deferral(by: Actor, at: datetime, head: int, what: str, findings
 def finish(*, by: Actor, at: datetime, action: UUID, said: str = "") -> ActionDone:
     """Say that an action was done; `said`: a note."""
     made = ActionDone.objects.create(action_id=action, note=said.strip(), by_id=person(by), at=at)
-    note(action=str(action))
+    note(action=str(action), subject=Decision.objects.values_list("subject", flat=True).get(actions=action))
     return made
