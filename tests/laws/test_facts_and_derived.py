@@ -17,7 +17,7 @@ FACTS = {
     "respond.Decision", "respond.Action", "respond.ActionDone", "respond.Taking", "respond.Seen",
     "sealed.Seal", "sealed.SealWord", "sealed.SealKey", "sealed.Caught", "sealed.CaughtWord", "sealed.Summary",
     "sealed.SummaryWord",
-    "governance.Declared", "governance.GuardianWord",
+    "governance.Declared", "governance.GuardianWord", "governance.Question",
     "papers.MustNotLearn", "papers.Paper", "papers.Step", "papers.OwnerWord",
     "rights.LegalHold", "rights.HoldLifted", "rights.Destruction", "rights.DestructionWord", "rights.DestructionPart",
     "rights.Destroyed", "rights.Correction", "rights.CorrectionWord", "rights.Account",

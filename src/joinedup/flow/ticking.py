@@ -1,5 +1,5 @@
-"""What comes due because time passes: children to look at again, the day's checkpoint, drafts to destroy,
-accounts to close.
+"""What comes due because time passes: children to look at again, the day's checkpoint and what guardians are to ask,
+drafts to destroy, accounts to close.
 
 Clocks need no tick: what is late is computed from `due` when somebody looks. Every civil day is asked once or often,
 with the same result (idempotent); days skipped, by a restart too, are made up for by the next.
@@ -13,6 +13,8 @@ from django.db import close_old_connections
 
 from joinedup.chronicle import queries as chronicle
 from joinedup.flow import worker
+from joinedup.governance import actions as guarding
+from joinedup.governance import queries as governance
 from joinedup.ground.clock import civil_day
 from joinedup.link import actions as link
 from joinedup.link import queries as linked
@@ -33,10 +35,11 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
     """Derive again every child for whom something fell due by `at`, and what else waits; tie the audit daily.
 
     Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
-    Accounts that nobody uses are closed.
+    Accounts that nobody uses are closed. Once a day what guardians are to ask about is kept, until they answer.
     Records whose destruction two people released go.
     """
-    share.checkpoint_of_the_day(by=FLOW, at=at)
+    if made := share.checkpoint_of_the_day(by=FLOW, at=at):
+        ask_guardians(at=at, before=house.tied_before(made))
     if forgotten := received.forgotten_drafts(at=at):
         receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
     if over := linked.kept_too_long(at=at):
@@ -47,6 +50,12 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
         worker.destroyed(destruction, at=at)
     stir_due(at=at, waiting=waiting)
     return worker.once(at=at)
+
+
+def ask_guardians(*, at: datetime, before: datetime | None) -> None:
+    """Keep what catches the eye in the looks of the last weeks; once a day, as it reads all of them."""
+    if found := governance.unasked(at=at, before=before):
+        guarding.ask(by=FLOW, at=at, found=found)
 
 
 def stir_due(*, at: datetime, waiting: bool = True) -> None:

@@ -2,7 +2,7 @@
 same looks gives the same signals, and nobody can know beforehand which of their looks is drawn."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,11 +10,13 @@ from functools import cache
 from pathlib import Path
 from statistics import median
 
+from joinedup.governance.rules.naming import NAME, compared, family_parts, surnames
 from joinedup.ground.editions import Edition, in_force_or_first, read_editions
 from joinedup.ground.keys import digest
 
 FILE = Path(__file__).parents[1] / "data" / "watch.yaml"
 DRAWN_OF = 10_000
+Week = tuple[int, tuple[int, int]]  # who; year and week
 
 
 class Signal(StrEnum):
@@ -43,6 +45,7 @@ class Watch(Edition):
     volume_least: int
     volume_times: int
     second_look_percent: int
+    work: tuple[str, ...]
 
 
 @cache
@@ -60,7 +63,8 @@ def watch_on(day: date) -> Watch:
 class Glance:
     """One practitioner's looks at one child on one civil day. `row`, `digest`: of the first look's audit row.
 
-    `own`: the child was their own work then. `acted`: when they did something about the child (instants).
+    `name`: theirs, whole. `own`: the child, or whom it was shown beside, was their own work then; `acted`: when they
+    did something about either (instants).
     `family`, `postcodes`: what is said of the child; `declared`: digests of what the practitioner declared.
     """
 
@@ -69,7 +73,7 @@ class Glance:
     at: datetime
     day: date
     who: int
-    surname: str
+    name: str
     role: str
     head: int
     own: bool
@@ -79,32 +83,37 @@ class Glance:
     declared: frozenset[str] = field(default=frozenset(), repr=False)
 
 
-def declared(salt: bytes, what: str, text: str) -> str:
-    """A declared name or postcode as it is kept and compared: without spaces and case, and salted."""
-    return digest(salt, "declared", what, "".join(text.casefold().split()))
-
-
-def signals(glances: Collection[Glance], *, watch: Watch, salt: bytes, at: datetime) -> dict[int, list[Signal]]:
-    """By audit row, why it is worth asking about; rows that nothing speaks against are left out."""
-    found: dict[int, list[Signal]] = defaultdict(list)
+def signals(
+    glances: Collection[Glance], *, watch: Watch, salt: bytes, at: datetime
+) -> dict[tuple[int, int], list[Signal]]:
+    """By audit row and child, why it is worth asking about; looks that nothing speaks against are left out."""
     busy = _busy(glances, watch)
+    found: dict[tuple[int, int], list[Signal]] = defaultdict(list)
     for one in glances:
-        checks: Mapping[Signal, bool] = {
-            Signal.NAME: _of_the_family(one, salt),
-            Signal.ADDRESS: any(declared(salt, "postcode", text) in one.declared for text in one.postcodes),
-            Signal.NO_TASK: _no_task(one, watch, at),
-            Signal.VOLUME: (one.who, _week(one.day)) in busy and not one.own,
-            Signal.DRAWN: int(digest(salt, "second look", one.digest), 16) % DRAWN_OF < watch.second_look_percent * 100,
-        }
-        for signal, holds in checks.items():
-            if holds:
-                found[one.row].append(signal)
-    return dict(found)
+        found[one.row, one.head] += _signals(one, busy, watch, salt, at)
+    return {look: said for look, said in found.items() if said}
+
+
+def _signals(one: Glance, busy: set[Week], watch: Watch, salt: bytes, at: datetime) -> Iterator[Signal]:
+    if _of_the_family(one, salt):
+        yield Signal.NAME
+    if _declared(one, "postcode", one.postcodes, salt):
+        yield Signal.ADDRESS
+    if _no_task(one, watch, at):
+        yield Signal.NO_TASK
+    if not one.own and (one.who, _week(one.day)) in busy:
+        yield Signal.VOLUME
+    if int(digest(salt, "second look", one.digest), 16) % DRAWN_OF < watch.second_look_percent * 100:
+        yield Signal.DRAWN
 
 
 def _of_the_family(one: Glance, salt: bytes) -> bool:
-    same = one.surname.casefold() in {name.casefold() for name in one.family}
-    return same or any(declared(salt, "name", name) in one.declared for name in one.family)
+    parts = frozenset().union(*map(family_parts, one.family))
+    return bool(parts & surnames(one.name)) or _declared(one, NAME, one.family, salt)
+
+
+def _declared(one: Glance, what: str, said: Iterable[str], salt: bytes) -> bool:
+    return bool(one.declared) and any(compared(salt, what, text) & one.declared for text in said)
 
 
 def _no_task(one: Glance, watch: Watch, at: datetime) -> bool:
@@ -118,7 +127,7 @@ def _week(day: date) -> tuple[int, int]:
     return year, week
 
 
-def _busy(glances: Iterable[Glance], watch: Watch) -> set[tuple[int, tuple[int, int]]]:
+def _busy(glances: Iterable[Glance], watch: Watch) -> set[Week]:
     """Who looked, in which week, at far more children outside their work than others of their role."""
     seen: dict[tuple[str, tuple[int, int]], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in glances:

@@ -61,7 +61,18 @@ from joinedup.share.queries.subjects import (
 )
 from joinedup.share.queries.verifying import Report, verify
 from joinedup.share.queries.wall import behind_the_wall, second_wall
-from joinedup.share.queries.watched import Seen, acts_since, looks_since, people_by_email, works_since
+from joinedup.share.queries.watched import (
+    Seen,
+    Span,
+    acts_since,
+    looks_in,
+    looks_since,
+    people_by_email,
+    people_of,
+    roles_held,
+    tied_before,
+    works_since,
+)
 
 __all__ = [
     "Access",
@@ -77,6 +88,7 @@ __all__ = [
     "Practitioner",
     "Report",
     "Seen",
+    "Span",
     "Subject",
     "System",
     "Worker",
@@ -117,6 +129,7 @@ __all__ = [
     "locks",
     "look_of",
     "looks_at",
+    "looks_in",
     "looks_since",
     "mask",
     "may",
@@ -127,11 +140,13 @@ __all__ = [
     "pages_opened",
     "partnership",
     "people_by_email",
+    "people_of",
     "practitioner_of",
     "practitioners",
     "proof",
     "reached_as_they_stand",
     "release",
+    "roles_held",
     "roles_of",
     "rows",
     "second_wall",
@@ -141,6 +156,7 @@ __all__ = [
     "subjects_of_records",
     "system_of_code",
     "system_of_token",
+    "tied_before",
     "told_of",
     "under",
     "under_heads",
