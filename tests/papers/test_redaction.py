@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from joinedup.papers.rules import Class, Part, Shield, class_of_address, class_of_agency, redact
+from joinedup.papers.rules import Class, Part, Shield, Shown, class_of_address, class_of_agency, redact
 from joinedup.share.rules import HandlingCode
 
 SHIELDS = (
@@ -59,3 +59,11 @@ def test_classes_of_addresses_and_of_agencies() -> None:
     ]  # fmt: skip
     assert class_of_agency("fostering") is Class.PLACEMENT
     assert class_of_agency("hospital") is None
+
+
+def test_a_paper_that_left_is_read_without_the_entries_that_are_not_for_whoever_looks() -> None:
+    mine, theirs = Part("a", ("ours",), owner="school"), Part("b", ("theirs",), owner="police")
+    left = redact([Part("text", ("Dear",)), mine, theirs], SHIELDS).as_kept()
+    seen = Shown.as_left(left, {"a"})
+    assert [part.texts for part in seen.parts] == [("Dear",), ("ours",), ("[withheld]",)]
+    assert [part.allowed for part in seen.parts] == [True, True, False]

@@ -12,6 +12,7 @@ from joinedup.ground.codes import codes
 from joinedup.receive.rules.compare import ABSENT, differences
 from joinedup.receive.rules.problems import CATALOGUE
 from joinedup.receive.rules.read import CSV, JSON, Known, Read, read
+from joinedup.receive.rules.shape import cleaned
 from receive.conftest import AT, notice
 
 TODAY = civil_day(AT)
@@ -252,3 +253,10 @@ def test_two_texts_are_compared_place_by_place_only_where_both_are_json() -> Non
         ("safety", ABSENT, "{}"), ("safety.safe", "no", ABSENT),
     ]  # fmt: skip
     assert differences('{"id": "H-1"}', "id,kind\nH-1,missing\n") == []
+
+
+def test_a_receipt_repeats_no_name_of_a_field_that_is_not_the_forms_own() -> None:
+    problems: list[Any] = []
+    assert cleaned({"persons": [{"of Tess": "a\0b"}]}, problems) == {"persons": [{"of Tess": "a�b"}]}
+    assert "Tess" not in repr(problems)
+    assert "persons[0]" in repr(problems)

@@ -115,6 +115,11 @@ def test_a_review_is_kept_and_ends_the_waiting(house: House) -> None:
     assert queries.emergency(for_=look, key=str(made.pk))[0].found == GlassFound.ANOTHER_WAY
 
 
+def test_a_try_that_opened_nobody_has_no_pages(house: House) -> None:
+    made = break_glass(house, "nurse", None)
+    assert queries.pages_opened(for_=house.look("mash", reason="reviewing"), glass=made) == 0
+
+
 def test_nobody_reviews_their_own_and_nobody_finds_what_is_not_theirs(house: House) -> None:
     made = break_glass(house, "nurse", house.child("a"))
     with pytest.raises(ValueError, match="somebody else"):
