@@ -6,6 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("JOINEDUP_HOME", tempfile.mkdtemp(prefix="joinedup-test-"))
 
+os.environ.setdefault("JOINEDUP_MAIL", "smtps://mail.example.org?from=joinedup@example.org")
+
 from joinedup.web.settings import *  # noqa: F403
 from joinedup.web.settings import DATABASES, HOME
 

@@ -60,7 +60,7 @@ def test_every_page_of_signing_in_is_accessible(visitor: Visitor, nurse: Practit
     visitor.sign_in(nurse.email, PASSWORD)
     for path in ("", "totp/activate/", "webauthn/", "webauthn/add/"):
         visitor.look_at(f"/account/second-factor/{path}")
-    for path in ("password/change/", "reauthenticate/"):
+    for path in ("password/change/", "reauthenticate/", "sessions/", "password/reset/"):
         visitor.look_at(f"/account/{path}")
 
 

@@ -88,13 +88,22 @@ def read_master(path: Path, *, may_make: Callable[[], bool]) -> bytes:
     if not path.exists():
         if not may_make():
             raise VaultError(f"{path} is gone, and payloads are kept under it: restore it from its own backup")
-        _make(path)
+        make_key(path)
+    return read_key(path)
+
+
+def read_key(path: Path) -> bytes:
+    """The key at `path`. Raises VaultError where it is not there, or others can read it."""
+    if not path.exists():
+        raise VaultError(
+            f"{path} is not there: nothing was ever kept under it, or it is to be restored from its backup"
+        )
     if path.stat().st_mode & 0o077:
         raise VaultError(f"{path} can be read by others than its owner: chmod 600 it, and ask who has read it")
     return path.read_bytes()
 
 
-def _make(path: Path) -> None:
+def make_key(path: Path) -> None:
     """Write a new key beside its place, then link it there: of two that start at once, one key holds."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
@@ -109,6 +118,12 @@ def _make(path: Path) -> None:
     finally:
         beside.unlink()
     _sync_folder(path.parent)
+
+
+def put_in_place(new: Path, old: Path) -> None:
+    """Let a key take the place of another, for good, whatever happens to the power."""
+    new.replace(old)
+    _sync_folder(old.parent)
 
 
 def _sync_folder(folder: Path) -> None:

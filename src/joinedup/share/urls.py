@@ -3,17 +3,19 @@
 from allauth.account import urls as account
 from allauth.account import views
 from allauth.mfa import urls as mfa
+from allauth.usersessions.views import list_usersessions
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from joinedup.share import pages
 from joinedup.share.doors import guard_all
 from joinedup.share.rules import Permission
-from joinedup.share.sign_in import HowYouSignIn, SignIn, oidc
+from joinedup.share.sign_in import HowYouSignIn, ResetByMail, SignIn, oidc
 
 LEFT_OUT = {
-    "account_login",  # at an address of ours
+    "account_login",  # at an address, or by a view, of ours
     "account_logout",
+    "account_reset_password",
     "account_signup",  # nobody signs up by themselves: accounts are given, with the address that a person has at work
     "account_email",
     "account_email_verification_sent",
@@ -34,6 +36,8 @@ sign_in = [
     path("sign-out/", views.logout, name="account_logout"),
     path("account/second-factor/", login_required(HowYouSignIn.as_view()), name="mfa_index"),
     path("account/second-factor/", include(mfa.urlpatterns)),
+    path("account/sessions/", list_usersessions, name="usersessions_list"),
+    path("account/password/reset/", ResetByMail.as_view(), name="account_reset_password"),
     path("account/", include([one for one in account.urlpatterns if one.name not in LEFT_OUT])),
 ]
 urlpatterns = [*guard_all(sign_in, Permission.PUBLIC), path("", include((own, "share")))]

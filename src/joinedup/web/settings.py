@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.ground.home import database, secret_key
+from joinedup.ground.mail import mail_server
 from joinedup.ground.providers import identity_providers
 
 HOME = Path(os.environ.get("JOINEDUP_HOME", "var")).resolve()
@@ -17,6 +18,7 @@ SECURE = os.environ.get("JOINEDUP_TLS", "") == "1"
 JOINEDUP_PROXY = os.environ.get("JOINEDUP_PROXY", "")  # the proxy that ends TLS: what it says of a request is believed
 JOINEDUP_BREACHED = os.environ.get("JOINEDUP_BREACHED", "")  # a sorted file of SHA-1 hashes (share.sign_in.breached)
 JOINEDUP_SESSION_HOURS, JOINEDUP_IDLE_MINUTES = 8, 30  # after signing in; without use (decision 18)
+JOINEDUP_MAIL = mail_server(os.environ.get("JOINEDUP_MAIL", ""))  # where mail about one's own sign-in goes out
 PROVIDERS = identity_providers(os.environ.get("JOINEDUP_OIDC", ""))  # agencies' own sign-in
 
 ROOMS = [
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -83,6 +86,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "joinedup.share.sign_in.breached.NotBreached"},
+    {"NAME": "joinedup.share.sign_in.words.NoWordOfOurs"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -105,6 +109,14 @@ MFA_FORMS = {
     "authenticate": "joinedup.share.sign_in.OnceForm",
     "reauthenticate": "joinedup.share.sign_in.OnceAgainForm",
 }
+if JOINEDUP_MAIL is None:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+else:
+    EMAIL_HOST, EMAIL_PORT = JOINEDUP_MAIL.host, JOINEDUP_MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = JOINEDUP_MAIL.user, JOINEDUP_MAIL.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = JOINEDUP_MAIL.tls_first, not JOINEDUP_MAIL.tls_first
+    EMAIL_TIMEOUT = 10  # seconds
+    DEFAULT_FROM_EMAIL = JOINEDUP_MAIL.sender
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 10

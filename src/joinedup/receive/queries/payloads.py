@@ -15,6 +15,11 @@ def vault() -> Vault:
     return _vault(Path(settings.JOINEDUP_KEY_FILE))
 
 
+def read_master_anew() -> None:
+    """Open the vault anew at its next use: its master key has been renewed."""
+    _vault.cache_clear()
+
+
 @cache
 def _vault(path: Path) -> Vault:
     return open_vault(path, may_make=lambda: not PayloadKey.objects.exists())

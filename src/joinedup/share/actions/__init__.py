@@ -19,6 +19,7 @@ from joinedup.share.actions.members import (
     let_go,
     link_identity,
     set_clock,
+    sign_out_everywhere,
     unlink_identities,
 )
 from joinedup.share.actions.subjects import (
@@ -76,6 +77,7 @@ __all__ = [
     "set_clock",
     "set_heads",
     "settle",
+    "sign_out_everywhere",
     "step",
     "stir",
     "unlink_identities",

@@ -212,6 +212,14 @@ def let_go(*, by: Actor, at: datetime, practitioner: Practitioner) -> None:  # n
     note(practitioner=practitioner.pk, sessions=_end_sessions(practitioner))
 
 
+@act
+def sign_out_everywhere(*, by: Actor, at: datetime, practitioner: Practitioner) -> int:  # noqa: ARG001 - the act's
+    """End every session of somebody whose account stays open: a browser was lost, or somebody else was in it."""
+    ended = _end_sessions(practitioner)
+    note(practitioner=practitioner.pk, sessions=ended)
+    return ended
+
+
 def _end_sessions(practitioner: Practitioner) -> int:
     """End every session of somebody now; how many there were."""
     ours = [

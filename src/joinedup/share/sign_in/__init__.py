@@ -5,6 +5,7 @@ In comes a request; out comes whether this session has shown a second factor, ho
 
 from joinedup.share.sign_in.accounts import AgencyAccounts, HowYouSignIn, NoSelfSignUp, SignIn
 from joinedup.share.sign_in.keys import AddKeyForm
+from joinedup.share.sign_in.letters import ResetByMail
 from joinedup.share.sign_in.sealing import Sealing
 from joinedup.share.sign_in.second import (
     NeedsProof,
@@ -24,6 +25,7 @@ __all__ = [
     "NoSelfSignUp",
     "OnceAgainForm",
     "OnceForm",
+    "ResetByMail",
     "Sealing",
     "SignIn",
     "lacks_second_factor",

@@ -22,7 +22,9 @@ from requests import RequestException
 
 from joinedup.face import render
 from joinedup.face.pages import identity_refused
-from joinedup.share.queries import identity_key
+from joinedup.share.actions import record
+from joinedup.share.queries import identity_key, now
+from joinedup.share.rules import Actor
 from joinedup.share.sign_in.second import FRESH, NeedsProof, prove_again, way_to_prove
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]  # no secret's
@@ -134,7 +136,10 @@ def away(request: HttpRequest, provider: Any, process: str, onward: str) -> Http
             request, process, next_url=onward if url_has_allowed_host_and_scheme(onward, None) else None, data=data,
             auth_params={**data, "max_age": str(FRESH)},
         )  # fmt: skip
-    except RequestException:
+    except RequestException as trouble:  # away, or its certificate is nobody's (OWASP ASVS 16.3.4)
+        what = {"practitioner": None, "step": "identity provider", "provider": provider.app.provider_id}
+        why = {"why": type(trouble).__name__}
+        record(by=Actor("not signed in"), at=now(), act="sign-in refused", what={**what, **why})
         return cast("HttpResponse", identity_refused(request, away=True))
 
 

@@ -64,6 +64,8 @@ class Command(BaseCommand):
         rotate.add_argument("--days", type=int, default=7, help="how long the old one still works (%(default)s)")
         leaver = verbs.add_parser("leaver", help="close an account now: no sign-in, no role, no session")
         leaver.add_argument("email", help="they signed in with it")
+        out = verbs.add_parser("sign-out", help="end every session of somebody; the account stays open")
+        out.add_argument("email", help="they sign in with it")
         back = verbs.add_parser("return", help="open a closed account again; they set a password by the reset link")
         back.add_argument("email", help="they sign in with it")
         back.add_argument(
@@ -149,6 +151,11 @@ def leaver(given: Options) -> Iterator[str]:
     yield "Their account is closed from this moment."
 
 
+def sign_out(given: Options) -> Iterator[str]:
+    ended = actions.sign_out_everywhere(by=operator(), at=queries.now(), practitioner=known(given["email"]))
+    yield f"{ended} sessions ended. Their account stays open."
+
+
 def back(given: Options) -> Iterator[str]:
     actions.let_back_in(by=operator(), at=queries.now(), practitioner=known(given["email"]), roles=given["role"])
     yield "Their account is open again. They set a password by the reset link."
@@ -188,6 +195,7 @@ VERBS: dict[str, Callable[[Options], Iterator[str]]] = {
     "withdraw": withdraw,
     "rotate": rotate,
     "leaver": leaver,
+    "sign-out": sign_out,
     "return": back,
     "identity": identity,
     "no-identity": no_identity,
