@@ -17,6 +17,7 @@ QUIET = {  # verbs with `by` that leave no row of their own, each with its reaso
     "share.stir": "a mark for flow, part of the act that changed the facts",
     "share.allot_subject": "one of allot_subjects",
     "share.claim_stirred": "a worker's hold on work: no fact",
+    "receive.renew_master": "by rewrap: the file takes its place once that is durable",
     "receive.claim_unread": "a worker's hold on work: no fact",
 }
 

@@ -9,7 +9,7 @@ from joinedup.governance.queries.questions import Asking, asking
 from joinedup.governance.rules import PART, Found, Signal
 from joinedup.ground.clocks import due
 from joinedup.share import queries as share
-from joinedup.share.rules import Look, Permission
+from joinedup.share.rules import ROLES, Look, Permission
 
 REVIEW = "look-review"  # the clock
 
@@ -58,9 +58,8 @@ def _caught(row: int, one: Asking, named: Mapping[int, str], word: GuardianWord 
     said = (Found[word.found], f"{word.by.name}: {word.reason}") if word else ("", "")
     seen, why = one.seen, tuple(signal for signal in Signal if signal in one.signals)
     references = " and ".join(sorted(named[head] for head in one.heads))
-    return Caught(
-        row, seen.by, seen.agency, one.role, seen.at, seen.reason, references, why, due(REVIEW, seen.at), *said
-    )
+    role = ROLES[one.role].title if one.role in ROLES else ""
+    return Caught(row, seen.by, seen.agency, role, seen.at, seen.reason, references, why, due(REVIEW, seen.at), *said)
 
 
 def waits(*, for_: Look) -> int:
