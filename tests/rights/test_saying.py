@@ -58,6 +58,21 @@ def test_from_what_a_child_says_to_the_wards_answer(family: Family, nurse: str, 
     assert rebuild(at=AT, check=True).differences == []
 
 
+def test_it_stands_beside_the_entry_wherever_the_entry_is_read(family: Family, nurse: str, signed: Signed) -> None:
+    """In the chronology too; the child's own account for whoever may write it down, not for the agency's people."""
+    entry, by, about = ward(family), family.actor("max"), {"subject": family.tess, "entry": ward(family).key}
+    actions.say_wrong(by=by, at=AT, agency="hospital", teller=Teller.CHILD, says="It was my left arm.", **about)
+    actions.tell_account(by=by, at=AT, words="I was at my aunt’s that day.", **about)
+    share.involve(by=KEEPER, at=AT, subject=family.tess, relation="plan", practitioner=family.people["nurse"])
+    chronology = f"/child/{family.tess.reference}/chronology/"
+    for page in (chronology, f"{chronology}{entry.key}/"):
+        told, hers = (signed(who).get(page).content.decode() for who in ("max", nurse))
+        assert "The child said that it is wrong: It was my left arm." in told
+        assert "I was at my aunt’s that day." in told
+        assert "It was my left arm." in hers
+        assert "aunt" not in hers
+
+
 def test_the_childs_account_of_the_whole(family: Family, nurse: str, signed: Signed) -> None:
     page = f"/child/{family.tess.reference}/said/"
     assert "Write down what the child says" in signed("max").post(page, {"words": ""}).content.decode()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from joinedup.chronicle import actions, queries
+from joinedup.chronicle.beside import beside
 from joinedup.chronicle.forms import FilterForm, MarkForm, OneEventForm
 from joinedup.chronicle.queries import Chronology, Row
 from joinedup.chronicle.rules.ages import age_at
@@ -44,10 +45,12 @@ def chronology(request: HttpRequest, look: Look, reference: str) -> HttpResponse
     around = _around(look, child, shown.everything)
     form.offer(shown.everything, around["agencies"], around["codes"])
     pages = paging(request, len(shown.rows), ROWS_ON_A_PAGE)
+    rows = shown.rows[pages.first : pages.end]
     return render(
         request, look, "chronicle/chronology.html", **around,
         form=form, chosen=_chosen(request, form), known_to=around["agencies"].get(form.wanted.known_to, ""),
-        shown=shown, rows=shown.rows[pages.first : pages.end], pages=pages,
+        shown=shown, rows=rows, pages=pages,
+        beside=beside(for_=look, child=child, keys=[row.line.key for row in rows]),
         coverage=queries.coverage(for_=look, head=child.pk, as_of=form.wanted.moment, shown=shown.everything),
         heard=lambda instant: _ago(instant, look.at),
         limited=mask_of(for_=look, what=Field.CASE, subject=child),
@@ -133,7 +136,7 @@ def _entry_page(
     look.note(entries=[*(one.key for one in together), *opened.row.doubts, *(key for key, _ in others)])
     return render(
         request, look, "chronicle/entry.html", **_around(look, opened.child, (line,)), row=opened.row,
-        together=together,
+        together=together, beside=beside(for_=look, child=opened.child, keys=[line.key]),
         contradicted=any(line.key in pair for pair in opened.whole.contradictions),
         labels=opened.labels, others=others, may_mark=may_mark,
         mark=mark or MarkForm(), one_event=one_event or OneEventForm(others=others),

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class RightsConfig(AppConfig):
     name = "joinedup.rights"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from joinedup.chronicle.beside import stands_beside
+        from joinedup.rights.queries import said_beside
+
+        stands_beside(said_beside)

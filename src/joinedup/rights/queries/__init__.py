@@ -13,7 +13,7 @@ from joinedup.rights.queries.retention import (
     time_over,
     to_destroy,
 )
-from joinedup.rights.queries.saying import Beside, Ours, Own, Wrong, accounts_of, entries_of, said_of_ours
+from joinedup.rights.queries.saying import Beside, Ours, Own, Wrong, accounts_of, entries_of, said_beside, said_of_ours
 from joinedup.rights.queries.status import Status, status
 from joinedup.rights.queries.victims import (
     Demand,
@@ -57,6 +57,7 @@ __all__ = [
     "period_of",
     "proposals",
     "record_of",
+    "said_beside",
     "said_of_ours",
     "status",
     "time_over",

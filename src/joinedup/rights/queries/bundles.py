@@ -16,7 +16,7 @@ from joinedup.link import queries as link
 from joinedup.papers.queries.shields import must_not_learn, shields_of
 from joinedup.papers.rules import Class, Part, Redaction, redact
 from joinedup.rights.models import AccessLine, AccessRequest
-from joinedup.rights.queries.saying import Beside, entries_of
+from joinedup.rights.queries.saying import Beside, entries_of, in_sentences
 from joinedup.rights.rules.access import Asker, Doing, Due, Exemption, Said, answer_by, exemptions, raised
 from joinedup.share.queries import Subject, about, head_ids
 from joinedup.share.rules import HandlingCode, Look
@@ -127,8 +127,9 @@ def _read(
     read = redact(parts, shields_of(child.pk, for_.at), released=classes, must_not_learn=barred)
     lines = tuple(
         BundleLine(
-            one.line.key, says(one.line.period), one.what, one.agency, part.texts, tuple(_beside(one)),
-            raised(_said(one.line, others), offered), chosen.get(one.line.key), one.line.handling != HandlingCode.OPEN,
+            one.line.key, says(one.line.period), one.what, one.agency, part.texts,
+            tuple(in_sentences(one.wrong, one.own)), raised(_said(one.line, others), offered),
+            chosen.get(one.line.key), one.line.handling != HandlingCode.OPEN,
         )
         for one, part in zip(beside, read.parts[1:], strict=True)
     )  # fmt: skip
@@ -142,11 +143,6 @@ def _part(one: Beside, choice: Choice | None) -> Part:
         texts = (says(one.line.period), LEFT_OUT, choice.plain, "", one.agency)
     handling = HandlingCode.OPEN if choice is not None else one.line.handling
     return Part(one.line.key, texts, one.line.agency, handling)
-
-
-def _beside(one: Beside) -> Iterable[str]:
-    yield from (f"{said.teller[0].upper()}{said.teller[1:]} said that it is wrong: {said.says}" for said in one.wrong)
-    yield from (f"The child’s own account: {said.words}" for said in one.own)
 
 
 def _said(line: Line, others: frozenset[str]) -> Said:

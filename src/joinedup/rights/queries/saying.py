@@ -1,6 +1,7 @@
 """What people say of what was recorded of them, as a look may read it."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +14,8 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.rights.models import Account, Correction
 from joinedup.rights.rules import Teller
-from joinedup.share.queries import Subject, about, agencies
-from joinedup.share.rules import HandlingCode, Look
+from joinedup.share.queries import Subject, about, agencies, behind_the_wall, may
+from joinedup.share.rules import HandlingCode, Look, Permission
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ def entries_of(*, for_: Look, child: Subject, ask: bool = False) -> list[Beside]
         )
         for line in lines
     ]  # fmt: skip
+
+
+@behind_the_wall
+def said_beside(*, for_: Look, child: Subject, keys: Collection[str]) -> dict[str, list[str]]:
+    """What people say of these entries, in sentences, by entry's key: for the chronology, which shows the entries.
+
+    The child's own account is read by whoever may write it down, and by no agency that merely made an entry.
+    """
+    wrong, own = _wrong_of(child), _own_of(child) if may(for_, Permission.CORRECTION_MAKE) else {}
+    return {key: said for key in keys if (said := in_sentences(wrong.get(key, ()), own.get(key, ())))}
+
+
+def in_sentences(wrong: Iterable[Wrong], own: Iterable[Own]) -> list[str]:
+    """What people say of an entry, and what its agency answered, each in a sentence."""
+    said = [f"{one.teller[0].upper()}{one.teller[1:]} said that it is wrong: {one.says}" for one in wrong]
+    answered = [f"Its agency answered. {one.answer}" for one in wrong if one.answer]
+    return [*said, *answered, *(f"The child’s own account: {one.words}" for one in own)]
 
 
 def accounts_of(*, for_: Look, child: Subject) -> list[Own]:
