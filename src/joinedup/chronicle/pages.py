@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from joinedup.chronicle import actions, queries
-from joinedup.chronicle.beside import beside
 from joinedup.chronicle.forms import FilterForm, MarkForm, OneEventForm
 from joinedup.chronicle.queries import Chronology, Row
+from joinedup.chronicle.queries.beside import beside
 from joinedup.chronicle.rules.ages import age_at
 from joinedup.chronicle.rules.lanes import Drawing
 from joinedup.chronicle.rules.line import Line

@@ -8,7 +8,7 @@ class RightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from joinedup.chronicle.beside import stands_beside
+        from joinedup.chronicle.queries.beside import stands_beside
         from joinedup.rights.queries import said_beside
 
         stands_beside(said_beside)
