@@ -145,6 +145,18 @@ def test_what_is_shielded_is_withheld_wherever_it_was_typed(
     assert "Dana Arden, " in worker.get(f"/child/{reference}/papers/").content.decode()
 
 
+def test_who_of_the_public_reported_is_withheld_and_a_professional_is_not(
+    reference: str, town: towns.Town, client_of: Callable[[str], Client]
+) -> None:
+    share.add_agency(by=towns.KEEPER, at=towns.BEGUN, code="public", name="Relatives and the public", kind="family")
+    neighbour = {"observer": {"role": "neighbour at the corner", "first_hand": True}}
+    town.bring("public", [towns.child("Tess")], [{"kind": "concern", "day": "2026-03-03"}], towns.AT, **neighbour)
+    text = "The neighbour at the corner and an observer at school both rang."
+    preview = client_of("worker").get(letter(client_of("worker"), reference, text=text)).content.decode()
+    assert "The [withheld] and an observer at school both rang." in preview
+    assert "Who reported" in preview
+
+
 def test_that_somebody_must_not_learn_it_ends_on_its_day(reference: str, town: towns.Town) -> None:
     child, by = town.child("Tess"), town.actor("worker")
     until = towns.AT + timedelta(days=2)

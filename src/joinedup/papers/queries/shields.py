@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from joinedup.chronicle.queries import reporters
 from joinedup.link.queries import shielded_places
 from joinedup.network.queries import heads_around
 from joinedup.papers.models import MustNotLearn
@@ -43,6 +44,8 @@ def _agencies(head: int, at: datetime) -> Iterator[Shield]:
         what = class_of_agency(agency.kind)
         if what is not None:
             yield Shield(what, agency.name)
+        if what is Class.REPORTER:
+            yield from (Shield(what, role) for role in reporters(head, [agency.code]))
 
 
 def must_not_learn(head: int, name: str, at: datetime) -> dict[Class, str]:
