@@ -15,6 +15,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
 from joinedup.link.rules.asking import statement
+from joinedup.papers.models import Paper
 from joinedup.receive import actions as receive
 from joinedup.sealed import actions as sealed
 from joinedup.sealed.rules import Kind
@@ -88,6 +89,13 @@ def test_every_page_a_role_is_led_to(who: str, town: towns.Town, every_page: Cal
     paths = every_page(f"{who}@example.org", BEGINS[who], SAME_FOR_ALL - LEADS_TO[who])
     led_to = {resolve(path).url_name for path in paths}
     assert led_to >= LEADS_TO[who], f"{who} ({CAST[who][0]}) was not led to {LEADS_TO[who] - led_to}"
+
+
+def test_what_leaves_on_paper_is_judged_as_every_page_is(town: towns.Town, sign_in: Callable[[str], Visitor]) -> None:
+    sent, reference = Paper.objects.get(title="How Tess is"), town.child("Tess").reference
+    visitor = sign_in("worker@example.org")
+    visitor.look_at(f"/child/{reference}/papers/{sent.pk}/print/", name="paper-print")
+    assert "She likes her school." in visitor.page.content()
 
 
 def decide(page: Page) -> None:
