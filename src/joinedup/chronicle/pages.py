@@ -26,7 +26,7 @@ from joinedup.ground.codes import codes
 from joinedup.ground.periods import Period, read_period, says
 from joinedup.link.queries import Identity, identity
 from joinedup.share.doors import door, open_child
-from joinedup.share.queries import Subject, agencies, by_reference, may
+from joinedup.share.queries import Subject, agencies, by_reference, lapsed, may
 from joinedup.share.queries import mask as mask_of
 from joinedup.share.rules import Field, Look, Permission
 
@@ -51,6 +51,7 @@ def chronology(request: HttpRequest, look: Look, reference: str) -> HttpResponse
         form=form, chosen=_chosen(request, form), known_to=around["agencies"].get(form.wanted.known_to, ""),
         shown=shown, rows=rows, pages=pages,
         beside=beside(for_=look, child=child, keys=[row.line.key for row in rows]),
+        lapsed=lapsed(for_=look),
         coverage=queries.coverage(for_=look, head=child.pk, as_of=form.wanted.moment, shown=shown.everything),
         heard=lambda instant: _ago(instant, look.at),
         limited=mask_of(for_=look, what=Field.CASE, subject=child),

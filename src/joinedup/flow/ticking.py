@@ -39,7 +39,9 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
     Records whose destruction two people released go.
     """
     if made := share.checkpoint_of_the_day(by=FLOW, at=at):
-        ask_guardians(at=at, before=house.tied_before(made))
+        before = house.tied_before(made)
+        ask_guardians(at=at, before=before)
+        tell_of_ended(at=at, before=before)
     if forgotten := received.forgotten_drafts(at=at):
         receive.destroy_drafts(by=FLOW, at=at, drafts=forgotten)
     if over := linked.kept_too_long(at=at):
@@ -56,6 +58,13 @@ def ask_guardians(*, at: datetime, before: datetime | None) -> None:
     """Keep what catches the eye in the looks of the last weeks; once a day, as it reads all of them."""
     if found := governance.unasked(at=at, before=before):
         guarding.ask(by=FLOW, at=at, found=found)
+
+
+def tell_of_ended(*, at: datetime, before: datetime | None) -> None:
+    """Leave a trace of the agreements that ended since the last day that was tied."""
+    since = civil_day(before or at - TOMORROW)
+    if over := house.ended_between(since, civil_day(at)):
+        share.agreements_over(by=FLOW, at=at, agreements=over)
 
 
 def stir_due(*, at: datetime, waiting: bool = True) -> None:

@@ -14,6 +14,7 @@ from joinedup.rights.forms import ComplaintForm, DealForm
 from joinedup.rights.pages.doing import done
 from joinedup.rights.queries import ComplaintShown
 from joinedup.rights.rules.complaints import Dealt
+from joinedup.share import queries as share
 from joinedup.share.doors import door
 from joinedup.share.rules import Look, Permission, Purpose
 
@@ -55,4 +56,5 @@ def dealt(look: Look, found: ComplaintShown, form: DealForm) -> None:
 @door(Permission.STATUS_SEE, purpose=Purpose.GOVERNANCE)
 def status(request: HttpRequest, look: Look) -> HttpResponse:
     """Who is in it at all, and what waits: numbers only, none below five."""
-    return render(request, look, "rights/status.html", numbers=queries.status(for_=look))
+    agreements = share.agreements_of_all(for_=look)
+    return render(request, look, "rights/status.html", numbers=queries.status(for_=look), agreements=agreements)

@@ -7,9 +7,11 @@ from joinedup.share.actions.derived import make_exactly
 from joinedup.share.actions.glass import break_glass, review_glass
 from joinedup.share.actions.locks import close_quietly, declare_conflict, end_conflict, lock_case, unlock_case
 from joinedup.share.actions.members import (
+    STANDARD_PURPOSES,
     add_agency,
     add_practitioner,
     agree,
+    agreements_over,
     appoint,
     close_dormant,
     end_agreement,
@@ -38,6 +40,7 @@ from joinedup.share.actions.subjects import (
 )
 
 __all__ = [
+    "STANDARD_PURPOSES",
     "Issued",
     "Reach",
     "act",
@@ -45,6 +48,7 @@ __all__ = [
     "add_agency",
     "add_practitioner",
     "agree",
+    "agreements_over",
     "allot_subject",
     "allot_subjects",
     "appoint",

@@ -131,6 +131,12 @@ def agree(
 
 
 @act
+def agreements_over(*, by: Actor, at: datetime, agreements: Sequence[Agreement]) -> None:  # noqa: ARG001 - the act's
+    """Leave a trace of agreements that ended by their own date: nothing was done, and what they showed is closed."""
+    note(agreements=[{"agency": one.agency_id, "edition": one.edition, "until": str(one.until)} for one in agreements])
+
+
+@act
 def end_agreement(*, by: Actor, at: datetime, agreement: Agreement) -> None:  # noqa: ARG001 - the act's
     """End an agreement from today on: what it let others see closes with the next request. One that ended stays so."""
     Agreement.objects.filter(unended(civil_day(at)), pk=agreement.pk).update(until=civil_day(at))

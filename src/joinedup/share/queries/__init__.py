@@ -6,6 +6,7 @@ from joinedup.share.queries.anchors import anchored, proof
 from joinedup.share.queries.audit import Looked, audit_rows, counts, looks_at
 from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency, pages_opened
+from joinedup.share.queries.lapsed import Agreed, Lapsed, agreements_of_all, ended_between, lapsed
 from joinedup.share.queries.people import (
     NotFounded,
     System,
@@ -77,10 +78,12 @@ from joinedup.share.queries.watched import (
 __all__ = [
     "Access",
     "Agency",
+    "Agreed",
     "Existence",
     "Glass",
     "Involved",
     "Involvement",
+    "Lapsed",
     "Looked",
     "NotFounded",
     "Opens",
@@ -99,6 +102,7 @@ __all__ = [
     "agencies_holding",
     "agency_of",
     "agreements",
+    "agreements_of_all",
     "allocated_to",
     "anchored",
     "at_once",
@@ -114,6 +118,7 @@ __all__ = [
     "emergencies",
     "emergencies_left",
     "emergency",
+    "ended_between",
     "entry_filter",
     "entry_source",
     "every_head",
@@ -126,6 +131,7 @@ __all__ = [
     "identity_key",
     "ids_of",
     "involvement_of",
+    "lapsed",
     "locks",
     "look_of",
     "looks_at",

@@ -6,7 +6,7 @@ What a credential's secret is, is said once, here, and kept nowhere.
 import getpass
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from joinedup.ground.clock import civil_day, utcnow
 from joinedup.ground.codes import codes
 from joinedup.share import actions, queries
 from joinedup.share.doors import operator
-from joinedup.share.rules import ROLES
+from joinedup.share.rules import ROLES, Purpose
 
 Options = dict[str, Any]
 
@@ -42,6 +42,16 @@ class Command(BaseCommand):
             "--existence", action="store_true", help="that it works with a child may be told to staff who ask"
         )
         agency.add_argument("--discreet", action="store_true", help="its very name tells something: never named so")
+        agreement = verbs.add_parser("agreement", help="put down what an agency agrees to share; a renewal too")
+        agreement.add_argument("code", help="code of the agency")
+        agreement.add_argument("--edition", required=True, help="as the signed paper calls itself")
+        agreement.add_argument(
+            "--until", type=date.fromisoformat, help="the day it ends, 2027-04-01; else without an end"
+        )
+        agreement.add_argument(
+            "--purpose", action="append", choices=sorted(Purpose), help="what for; else every usual purpose"
+        )
+        agreement.add_argument("--kind", action="append", default=[], help="kinds of entry; else every kind")
         person = verbs.add_parser("practitioner", help="let somebody sign in, in these roles; asks for a password")
         person.add_argument("email", help="they sign in with it")
         person.add_argument("name", help="as colleagues know them")
@@ -105,6 +115,19 @@ def agency(given: Options) -> Iterator[str]:
         existence=given["existence"], discreet=given["discreet"],
     )  # fmt: skip
     yield f"{made.name} joined, under the standard agreement."
+
+
+def agreement(given: Options) -> Iterator[str]:
+    kinds, found = codes(civil_day(queries.now())).kinds, queries.agency_of(given["code"])
+    if found is None:
+        raise ValueError(f"no agency here is called {given['code']}")
+    if wrong := sorted(set(given["kind"]) - set(kinds)):
+        raise ValueError(f"{', '.join(wrong)}: no kind of entry; they are in docs/rooms/notice.md")
+    made = actions.agree(
+        by=operator(), at=queries.now(), agency=found, edition=given["edition"], kinds=given["kind"],
+        purposes=given["purpose"] or actions.STANDARD_PURPOSES, until=given["until"],
+    )  # fmt: skip
+    yield f"Kept: {made.edition} of {made.agency.name}, {f'until {made.until}' if made.until else 'without an end'}."
 
 
 def practitioner(given: Options) -> Iterator[str]:
@@ -190,6 +213,7 @@ def known(email: str) -> queries.Practitioner:
 VERBS: dict[str, Callable[[Options], Iterator[str]]] = {
     "partnership": partnership,
     "agency": agency,
+    "agreement": agreement,
     "practitioner": practitioner,
     "credential": credential,
     "withdraw": withdraw,
