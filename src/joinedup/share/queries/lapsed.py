@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from joinedup.ground.clock import civil_day
 from joinedup.share.models import Agreement
 from joinedup.share.queries.policy import agreements, may
-from joinedup.share.rules import Look, Permission, Relation, Source, would_grant
+from joinedup.share.rules import Field, Look, Permission, Relation, Source, would_grant
 
 ONE_MORE = "one more agency"  # whose very name tells something
 GLASS_ALONE = frozenset({Relation.GLASS})  # rows of an emergency: no role reads others' entries by them alone
@@ -39,7 +39,7 @@ class Agreed:
 
 def lapsed(*, for_: Look) -> list[Lapsed]:
     """Agencies of which this look would be shown something, had their agreement for its purpose not ended; by name."""
-    rows = [row for row in would_grant(for_) if row.relations != GLASS_ALONE]
+    rows = [row for row in would_grant(for_) if Field.CASE in row.fields and row.relations != GLASS_ALONE]
     if not any(Source.OTHERS in row.sources for row in rows):
         return []
     standing = {one.agency_id for one in agreements(for_=for_)}
