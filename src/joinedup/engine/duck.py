@@ -36,6 +36,17 @@ class Engine:
         files = str(path / "*.parquet") if path.is_dir() else str(path)
         self._connection.read_parquet(files).create_view(name, replace=True)
 
+    def file(self, path: Path) -> tuple[list[str], list[dict[str, str | None]]]:
+        """Columns and rows of a Parquet or CSV file, every value as text."""
+        read = self._connection.read_parquet if path.suffix == ".parquet" else self._csv
+        said = read(str(path))
+        columns = list(said.columns)
+        texts = said.project(", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in columns))
+        return columns, [dict(zip(columns, row, strict=True)) for row in texts.fetchall()]
+
+    def _csv(self, path: str) -> duckdb.DuckDBPyRelation:
+        return self._connection.read_csv(path, all_varchar=True, header=True)
+
     def table(self, name: str, sql: str) -> None:
         """Make a relation of a query's answer, computed once."""
         self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')

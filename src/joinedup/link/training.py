@@ -7,7 +7,7 @@ expectation maximisation. u comes from random pairs; what `link.rules.shapes` fi
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +25,12 @@ RANDOM_PAIRS = 2e7
 SEED = 11
 COMMON = 1 / 4000  # names at least so common are listed in the model file
 SMALLEST = 1e-9
-EM_BLOCKS = {  # each round learns the comparisons that its block does not hold equal
-    "child": ["l.born = r.born and l.family = r.family", "l.given = r.given and l.postcode = r.postcode"],
-    "adult": ["l.born = r.born and l.family = r.family", "l.given = r.given and l.postcode = r.postcode"],
+# Each round learns the comparisons that name no column of its block. Both names stand in one comparison (a swap), so
+# that one round must hold neither equal.
+EM_PEOPLE = ["l.born = r.born and l.postcode = r.postcode", "l.given = r.given and l.family = r.family"]
+EM_BLOCKS = {
+    "child": EM_PEOPLE,
+    "adult": EM_PEOPLE,
     "place": ["l.postcode = r.postcode", "l.line = r.line and l.numbers = r.numbers"],
 }
 Row = dict[str, Any]
@@ -39,10 +42,17 @@ def train(*, kind: str, source: Path, on: date, note: str) -> Model:
     `note` says whose data it was; `on` is the edition's date. Raises ImportError without Splink.
     """
     rows = read_rows(kind, source)
-    shape = SHAPES[kind]
+    return train_on(rows, SHAPES[kind], kind=kind, on=on, note=note, with_truth=all(row["truth"] for row in rows))
+
+
+def train_on(
+    rows: list[Row], shape: dict[str, Any], *, kind: str, on: date, note: str, with_truth: bool = False,
+    blocks: Sequence[str] = (),
+) -> Model:  # fmt: skip
+    """Train the comparisons of a shape on feature rows. `blocks`: of expectation maximisation, null: the kind's own."""
     terms = {column: term_table(rows, column) for column in term_columns(shape["comparisons"])}
     linker = linker_over(kind, shape["comparisons"], shape["prior"], rows)
-    learn(linker, kind, with_truth=all(row["truth"] for row in rows))
+    learn(linker, blocks or EM_BLOCKS[kind], with_truth=with_truth)
     return Model(
         kind=kind, edition=on.isoformat(), source=f"splink {version('splink')}, duckdb {version('duckdb')}; {note}",
         **(shape | {"comparisons": learned(linker, shape["comparisons"])}), terms=terms,
@@ -98,7 +108,8 @@ def typed_table(connection: Any, rows: list[Row]) -> Any:
     """The connection with the rows as its table `statements`: lists stay lists, unknown stays null of its type."""
     import pandas
 
-    columns = {"unique_id": "BIGINT", "truth": "VARCHAR", **COLUMNS}
+    more = {name: "VARCHAR" for row in rows[:1] for name in row if name not in COLUMNS}
+    columns = {**more, "unique_id": "BIGINT", "truth": "VARCHAR", **COLUMNS}
     connection.execute("set threads to 2")
     connection.register("said", pandas.DataFrame(rows, columns=list(columns), dtype=object))
     typed = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in columns.items())
@@ -136,13 +147,13 @@ def splink_level(level: Level) -> dict[str, Any]:
     return said
 
 
-def learn(linker: "Linker", kind: str, *, with_truth: bool) -> None:
+def learn(linker: "Linker", blocks: Sequence[str], *, with_truth: bool) -> None:
     """u from random pairs; m from the truth where it is known, else by expectation maximisation."""
     linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
     if with_truth:
         linker.training.estimate_m_from_label_column("truth")
         return
-    for block in EM_BLOCKS[kind]:
+    for block in blocks:
         linker.training.estimate_parameters_using_expectation_maximisation(
             block, fix_probability_two_random_records_match=True
         )

@@ -26,7 +26,7 @@ def read_birth(text: str | None) -> Birth:
     are placeholders (after the matcher of the Ministry of Justice).
     """
     parts = _parts((text or "").strip())
-    if parts is None or not 1900 <= parts[0] <= 2100:
+    if parts is None or not 1500 <= parts[0] <= 2100:
         return UNKNOWN
     year, month, day = parts
     try:

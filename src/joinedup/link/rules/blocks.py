@@ -14,9 +14,12 @@ COMMON_TOGETHER = 4e-7  # of names: a chance meeting in one pair of 2,500,000, s
 NUMBERS = ("nhs", "upn", "la", "own")
 
 
-def blocking_keys(kind: str, features: Features) -> list[str]:
-    """The blocks of a record, sorted: `kind|block|content`, at most 120 characters each."""
-    blocks = place_blocks(features) if kind == "place" else person_blocks(features, model_for(kind))
+def blocking_keys(kind: str, features: Features, model: Model | None = None) -> list[str]:
+    """The blocks of a record, sorted: `kind|block|content`, at most 120 characters each.
+
+    `model`: null means the one in force; what is common is known from it.
+    """
+    blocks = place_blocks(features) if kind == "place" else person_blocks(features, model or model_for(kind))
     return sorted({f"{kind}|{block}"[:120] for block in blocks})
 
 

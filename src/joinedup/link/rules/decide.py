@@ -25,6 +25,7 @@ AGREES = {  # levels that speak for a pair, by kind of evidence
     "number": {"same", "slip"},
     "street": {"same", "close"},
     "house": {"same"},
+    "more": {"same", "close"},  # a further text that somebody maps when they measure (`link.evaluating`)
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from joinedup.link.rules.decide import judge_pair
 from joinedup.link.rules.features import Features
-from joinedup.link.rules.score import Scored, scorer_for
+from joinedup.link.rules.score import Scored, Scorer, scorer_for
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,14 @@ class Paired:
     why: str
 
 
-def score_pairs(kind: str, pairs: Iterable[tuple[str, str]], records: Mapping[str, Features]) -> Iterator[Paired]:
-    """Score pairs (a < b) of one kind; those under the model's floor change nothing and are left out."""
-    scorer = scorer_for(kind)
+def score_pairs(
+    kind: str, pairs: Iterable[tuple[str, str]], records: Mapping[str, Features], scorer: Scorer | None = None
+) -> Iterator[Paired]:
+    """Score pairs (a < b) of one kind; those under the model's floor change nothing and are left out.
+
+    `scorer`: null means that of the model in force.
+    """
+    scorer = scorer or scorer_for(kind)
     for a, b in pairs:
         scored = scorer.score(records[a], records[b])
         if scored.weight >= scorer.model.floor:

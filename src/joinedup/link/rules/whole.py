@@ -15,6 +15,7 @@ from joinedup.link.rules.decide import Evidence, Word, decide
 from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.pairs import Paired, score_pairs
+from joinedup.link.rules.score import Scorer
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,15 @@ class Derived:
 
 def derive(kind: str, given: Given) -> Derived:
     """Derive everything of one kind; the same whatever the order of what is given."""
-    model = model_for(kind)
     said: dict[str, Features] = {key: features(kind, *given.statements[key]) for key in sorted(given.statements)}
-    blocks = {key: blocking_keys(kind, one) for key, one in said.items()}
-    matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said)}
+    return derive_from(said, given, model_for(kind))
+
+
+def derive_from(said: dict[str, Features], given: Given, model: Model) -> Derived:
+    """As `derive`, from features (by record key, in order) and by a model that need not be in force."""
+    kind = model.kind
+    blocks = {key: blocking_keys(kind, one, model) for key, one in said.items()}
+    matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said, Scorer(model))}
     derived = Derived(said, blocks, matches)
     for evidence in components(model, derived, given):
         decided = decide(model, evidence)
