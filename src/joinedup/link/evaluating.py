@@ -5,7 +5,7 @@ by children, for all and by stratum, before and after a simulated reviewer, with
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,11 +17,11 @@ from joinedup.engine import Engine
 from joinedup.ground.keys import digest
 from joinedup.link.rules.decide import DOUBT, Word
 from joinedup.link.rules.features import Features
-from joinedup.link.rules.mapping import Mapped, comparisons_of, features_of
+from joinedup.link.rules.mapping import Mapped, comparisons_of, features_of, more_blocks
 from joinedup.link.rules.measuring import count, measured
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.shapes import COLUMNS, SHAPES
-from joinedup.link.rules.whole import Derived, Given, derive_from
+from joinedup.link.rules.whole import Derived, Given, derive_from, no_more
 
 FORM = "joinedup/evaluation/1"
 KIND = "child"
@@ -35,6 +35,7 @@ class Labelled:
     said: dict[str, Features]
     truth: dict[str, str]
     strata: dict[str, dict[str, str]] = field(default_factory=dict)  # column: record key: value
+    more: Callable[[Features], Iterable[str]] = no_more  # further blocks
 
 
 @dataclass
@@ -60,7 +61,7 @@ def read_file(path: Path) -> tuple[list[str], list[dict[str, str | None]]]:
 
 def labelled(rows: Iterable[Row], mapped: Mapped, truth: str, strata: Iterable[str] = ()) -> Labelled:
     """The rows by record key. A row without a truth is nobody's and left out."""
-    made = Labelled({}, {}, {name: {} for name in strata})
+    made = Labelled({}, {}, {name: {} for name in strata}, more_blocks(mapped))
     for n, row in enumerate(rows):
         key, whose = f"{n:09}", row.get(truth)
         if not whose:
@@ -109,12 +110,12 @@ def prior_of(model: Model, said: Collection[Features]) -> float:
 def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | None = None) -> dict[str, Any]:
     """Every measure of what the linker makes of these records. `accuracy`: of a simulated reviewer of every doubt."""
     with timed.step("predict"):
-        derived = derive_from(data.said, Given({}), model)
+        derived = derive_from(data.said, Given({}), model, data.more)
     found = measures(data, derived)
     if accuracy is not None:
         words = tuple(reviewed(data, derived, accuracy))
         with timed.step("review"):
-            again = derive_from(data.said, Given({}, words=words), model)
+            again = derive_from(data.said, Given({}, words=words), model, data.more)
         found["reviewed"] = {"accuracy": accuracy, "words": len(words), **measures(data, again)}
     return {"form": FORM, "model": model.edition, **found, "seconds": timed.seconds}
 
@@ -122,7 +123,7 @@ def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | No
 def measures(data: Labelled, derived: Derived) -> dict[str, Any]:
     group = {key: members[0] for members in derived.groups for key in members}
     strata = {
-        f"{column}={value}": measured(count(data.truth, group, lambda key, of=of, value=value: of[key] == value))
+        f"{column}={value}": measured(count(data.truth, group, {key for key in of if of[key] == value}.__contains__))
         for column, of in data.strata.items()
         for value in sorted(set(of.values()))
     }
@@ -134,7 +135,7 @@ def measures(data: Labelled, derived: Derived) -> dict[str, Any]:
 def doubts_of(derived: Derived, group: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The pairs that a person would be asked about: doubtful, or heavy and held back, and not in one group."""
     for pair, match in derived.matches.items():
-        asked = match.outcome == DOUBT or pair in derived.against and match.outcome != "separate"
+        asked = match.outcome == DOUBT or (pair in derived.against and match.outcome != "separate")
         if asked and group[match.a] != group[match.b]:
             yield match.a, match.b
 

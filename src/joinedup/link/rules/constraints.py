@@ -63,12 +63,18 @@ def twins(a: Features, b: Features) -> str:
         or a["given"] == b.get("family")
     ):
         return ""
-    if a["given"][0] == b["given"][0] and 1 in (len(a["given"]), len(b["given"])):
+    if short_for(a["given"], b["given"]):
         return ""
     alike = JaroWinkler.similarity(a["given"], b["given"])
     if _share_a_number(a, b):
         return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
     return TWINS if alike < TWIN_NAMES_DIFFER_BELOW else ""
+
+
+def short_for(one: str, other: str) -> bool:
+    """An initial, or a name that begins the other: "J" and "Jo" are no less than "Sam" of "Samantha"."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
 
 
 def surnames_alike(a: Features, b: Features) -> bool:

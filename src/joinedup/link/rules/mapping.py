@@ -4,7 +4,7 @@ What is not mapped is ignored, and what a file lacks is not known. `text` and `c
 columns, as often as is wished: a text is compared by likeness, a category by equality.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +74,8 @@ def statement_of(said: Mapping[str, str]) -> dict[str, Any]:
 
 def _names(said: Mapping[str, str]) -> Iterator[dict[str, str]]:
     given = " ".join(filter(None, (said.get("forename"), said.get("middle_name"))))
-    for kind, first, last in (
-        ("usual", given, said.get("surname", "")), ("alias", said.get("other_forename", ""), said.get("other_surname", "")),
-    ):  # fmt: skip
+    other = said.get("other_forename", ""), said.get("other_surname", "")
+    for kind, first, last in (("usual", given, said.get("surname", "")), ("alias", *other)):
         if first or last:
             yield {"kind": kind} | {name: text for name, text in (("given", first), ("family", last)) if text}
 
@@ -87,6 +86,21 @@ def _addresses(said: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {name: text for name, text in parts if text}
     if said.get("other_postcode"):
         yield {"postcode": said["other_postcode"]}
+
+
+def more_blocks(mapped: Mapped) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Records that share a further text, and a name or a birth, are compared too."""
+    texts, categories = ([name for name, kind, _ in mapped.more if kind == one] for one in MORE)
+
+    def of(one: Mapping[str, Any]) -> list[str]:
+        names = [*one.get("families", ()), *one.get("roots", ())]
+        with_text = [*names, *one.get("borns", ()), *filter(None, [one.get("year")])]
+        held = {one[name]: with_text for name in texts if name in one}
+        held |= {one[name]: names for name in categories if name in one}
+        held |= dict.fromkeys((*one.get("borns", ()), *one.get("postcodes", ())), names)
+        return sorted({f"more|{value}|{other}" for value, others in held.items() for other in others})
+
+    return of
 
 
 def comparisons_of(mapped: Mapped) -> list[Comparison]:

@@ -6,7 +6,7 @@ children. Source: Binette and others, "How to Evaluate Entity Resolution Systems
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -41,14 +41,14 @@ def count(truth: Mapping[str, str], group: Mapping[str, str], only: Callable[[st
 
     `truth`, `group`: the child, and the group, of each record.
     """
-    every = _pairs(truth, group, truth)
+    true, found, both = _pairs(truth, group, truth)
     if only is not None:
-        outside = _pairs(truth, group, [key for key in truth if not only(key)])
-        every = tuple(all_ - out for all_, out in zip(every, outside, strict=True))
+        apart = _pairs(truth, group, [key for key in truth if not only(key)])
+        true, found, both = true - apart[0], found - apart[1], both - apart[2]
     chosen = [key for key in truth if only is None or only(key)]
     children = {truth[key] for key in chosen}
     merged, split = harmed(truth, group)
-    return Counts(len(chosen), len(children), *every, len(merged & children), len(split & children))
+    return Counts(len(chosen), len(children), true, found, both, len(merged & children), len(split & children))
 
 
 def harmed(truth: Mapping[str, str], group: Mapping[str, str]) -> tuple[set[str], set[str]]:
@@ -61,13 +61,17 @@ def harmed(truth: Mapping[str, str], group: Mapping[str, str]) -> tuple[set[str]
     return merged, {child for child, groups in groups_of.items() if len(groups) > 1}
 
 
-def _pairs(truth: Mapping[str, str], group: Mapping[str, str], keys: Iterable[str]) -> tuple[int, ...]:
+def _pairs(truth: Mapping[str, str], group: Mapping[str, str], keys: Iterable[str]) -> tuple[int, int, int]:
+    """Pairs of one child, of one group, of both."""
     keys = list(keys)
-    by = (
-        Counter(truth[key] for key in keys), Counter(group[key] for key in keys),
-        Counter((truth[key], group[key]) for key in keys),
+    return (
+        _of_two(truth[key] for key in keys), _of_two(group[key] for key in keys),
+        _of_two((truth[key], group[key]) for key in keys),
     )  # fmt: skip
-    return tuple(sum(n * (n - 1) // 2 for n in counted.values()) for counted in by)
+
+
+def _of_two(values: Iterable[Hashable]) -> int:
+    return sum(n * (n - 1) // 2 for n in Counter(values).values())
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -76,5 +80,3 @@ def _share(part: int, whole: int) -> float | None:
 
 def _per_10000(part: int, whole: int) -> float | None:
     return round(10_000 * part / whole, 2) if whole else None
-
-

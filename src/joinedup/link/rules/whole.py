@@ -4,7 +4,7 @@ The same scorer and the same decision as one by one; only the way to the compone
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -45,10 +45,20 @@ def derive(kind: str, given: Given) -> Derived:
     return derive_from(said, given, model_for(kind))
 
 
-def derive_from(said: dict[str, Features], given: Given, model: Model) -> Derived:
-    """As `derive`, from features (by record key, in order) and by a model that need not be in force."""
+def no_more(one: Features) -> tuple[str, ...]:  # noqa: ARG001 - as any further blocks are asked for
+    """No further blocks."""
+    return ()
+
+
+def derive_from(
+    said: dict[str, Features], given: Given, model: Model, more: Callable[[Features], Iterable[str]] = no_more
+) -> Derived:
+    """As `derive`, from features (by record key, in order) and by a model that need not be in force.
+
+    `more`: further blocks of a record, of columns that no notice has (`link.evaluating`).
+    """
     kind = model.kind
-    blocks = {key: blocking_keys(kind, one, model) for key, one in said.items()}
+    blocks = {key: [*blocking_keys(kind, one, model), *more(one)] for key, one in said.items()}
     matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said, Scorer(model))}
     derived = Derived(said, blocks, matches)
     for evidence in components(model, derived, given):

@@ -1,0 +1,93 @@
+"""`joinedup link`: measures the linker on labelled records, and trains a model anew. Neither changes a database."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from joinedup.ground.clock import civil_day, utcnow
+from joinedup.link import evaluating, training
+from joinedup.link.rules.mapping import FIELDS, MORE, MappingError, read_mapping
+from joinedup.link.rules.shapes import SHAPES
+
+Options = dict[str, Any]
+NO_SPLINK = "training needs Splink: pip install joinedup[train]"
+
+
+class Command(BaseCommand):
+    help = "Measure the linker on labelled records (evaluate), or train a model file anew (train)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="what", required=True)
+        one = verbs.add_parser("evaluate", help="how good the linker is where the truth is known")
+        one.add_argument("--records", required=True, type=Path, help="a CSV or Parquet file, one record a row")
+        one.add_argument("--truth", required=True, help="the column that says who it really is")
+        one.add_argument(
+            "--map",
+            default="",
+            help=f"ours=theirs,...; ours are {', '.join(FIELDS)}, and {' and '.join(MORE)}, any times",
+        )
+        one.add_argument("--train", action="store_true", help="train on these records first, without their truth")
+        one.add_argument("--strata", default="", help="columns, parted by commas, by which it is measured too")
+        one.add_argument("--reviewer", type=float, help="let a simulated reviewer, right so often, answer every doubt")
+        one.add_argument("--json", action="store_true", help="print joinedup/evaluation/1")
+        new = verbs.add_parser("train", help="a model file from a file of statements (docs/rooms/linking.md)")
+        new.add_argument("--kind", required=True, choices=sorted(SHAPES), help="of whom")
+        new.add_argument("--records", required=True, type=Path, help="one JSON object a line: kind, agency, statement")
+        new.add_argument("--note", required=True, help="whose data it is: kept in the file")
+        new.add_argument("--into", required=True, type=Path, help="the folder for the new file")
+
+    def handle(self, *, what: str, **options: Any) -> None:
+        try:
+            self.stdout.write(VERBS[what](options))
+        except (OSError, MappingError) as trouble:
+            raise CommandError(str(trouble)) from None
+        except ImportError as missing:
+            raise CommandError(NO_SPLINK) from missing
+
+
+def evaluate(given: Options) -> str:
+    columns, rows = evaluating.read_file(given["records"])
+    strata = [one.strip() for one in given["strata"].split(",") if one.strip()]
+    if missing := {given["truth"], *strata} - set(columns):
+        raise MappingError(f"{', '.join(sorted(missing))}: no such column; the file has {', '.join(columns)}")
+    mapped, timed = read_mapping(given["map"], columns), evaluating.Timed()
+    data = evaluating.labelled(rows, mapped, given["truth"], strata)
+    model = evaluating.model_in_force()
+    if given["train"]:
+        with timed.step("train"):
+            model = evaluating.trained(data, mapped, on=civil_day(utcnow()))
+    found = evaluating.evaluate(data, model, timed, accuracy=given["reviewer"])
+    return json.dumps(found, indent=1) if given["json"] else in_words(found)
+
+
+def in_words(found: dict[str, Any]) -> str:
+    """The measures, a line each; strata below each other."""
+    lines = [line_of("all", found), *(line_of(name, one) for name, one in found["strata"].items())]
+    if "reviewed" in found:
+        lines.append(line_of("after review", found["reviewed"]))
+    return "\n".join(
+        [*lines, f"{found['doubts_per_1000_records']} doubts per 1,000 records; seconds {found['seconds']}"]
+    )
+
+
+def line_of(name: str, one: dict[str, Any]) -> str:
+    pairs = ", ".join(f"{what} {rate}" for what, rate in one["pairs"].items())
+    merged, split = one["in_false_merge_per_10000"], one["split_per_10000"]
+    return (
+        f"{name}: {one['records']:,} records of {one['children']:,}; {pairs}; "
+        f"per 10,000 children {merged} in a false merge, {split} split"
+    )
+
+
+def train(given: Options) -> str:
+    model = training.train(
+        kind=given["kind"], source=given["records"], on=civil_day(utcnow()), note=given["note"]
+    )  # fmt: skip
+    return f"Written: {training.write(model, given['into'])}. It comes into force when a release ships it."
+
+
+VERBS: dict[str, Callable[[Options], str]] = {"evaluate": evaluate, "train": train}
