@@ -20,6 +20,11 @@ SLIPS: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def two_slips(one: str, other: str) -> bool:
+    """At most two letters of the date are other ones, or turned."""
+    return DamerauLevenshtein.distance(one, other, score_cutoff=2) <= 2
+
+
 def identifiers_differ(a: Features, b: Features) -> str:
     """Two valid NHS numbers or pupil numbers, none in common, that no typing slip explains."""
     for system in ("nhs", "upn"):
@@ -43,10 +48,16 @@ def softer_rule(a: Features, b: Features) -> str:
 
 
 def births_differ(a: Features, b: Features) -> bool:
-    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name."""
+    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name.
+
+    Where forename and surname are the same, two slips explain it too.
+    """
     if not (a.get("borns") and b.get("borns")) or _share_a_number(a, b):
         return False
-    return not any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"])
+    if any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"]):
+        return False
+    named = _shares(a, b, "roots") and _shares(a, b, "families")
+    return not (named and any(two_slips(x, y) for x in a["borns"] for y in b["borns"]))
 
 
 def twins(a: Features, b: Features) -> str:
