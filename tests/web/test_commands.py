@@ -16,7 +16,7 @@ from joinedup.recognise.rules.reading import shipped_text
 from joinedup.web.main import introduction, of_the_house
 
 OURS = sorted(of_the_house())
-DOING = {"docs", "keep", "link", "load_demo", "renew_master_key", "serve"}  # these do, and report nothing
+DOING = {"docs", "keep", "load_demo", "renew_master_key", "serve"}  # these do, and report nothing
 CASE = {
     "slug": "a-case", "title": "A case", "children": [{"ref": "A", "age_at_start": 14}],
     "events": [{"date": "2020-01-05", "child": "A", "agency": "hospital", "concern": "physical-injury",
@@ -26,6 +26,7 @@ NOTICE = {"form": "joinedup/notice/1", "id": "1", "agency": "hospital", "persons
 REPORTING: dict[str, list[list[str]]] = {
     "audit": [["verify"], ["anchor", "--out", "NEW"], ["checkpoint"]],
     "flow": [["--once"]],
+    "link": [["evaluate", "--truth", "who", "--records", "LABELLED"]],
     "pattern": [["PATTERN"], ["CASE"]],
     "rebuild": [[], ["--check"]],
     "receive": [["--agency", "hospital", "NOTICE"]],
@@ -40,7 +41,8 @@ RUNS = [(name, arguments) for name, runs in REPORTING.items() for arguments in r
 def run(db: None, tmp_path: Path) -> Callable[..., str]:
     """Run a command in a partnership; its output. Names of files stand for files."""
     streets.found().tell("hospital", [streets.child("Tess")], streets.event("missing", "2026-02-26"))
-    files = {"CASE": json.dumps(CASE), "NOTICE": json.dumps(NOTICE), "PATTERN": shipped_text("child-not-seen")}
+    files = {"CASE": json.dumps(CASE), "NOTICE": json.dumps(NOTICE), "PATTERN": shipped_text("child-not-seen"),
+             "LABELLED": "forename,surname,who\nTess,Arden,1\n"}  # fmt: skip
     for name, text in files.items():
         (tmp_path / name).write_text(text)
 
