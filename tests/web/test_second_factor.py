@@ -13,7 +13,7 @@ from joinedup.papers.models import Step
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
 from joinedup.sealed.models import Seal
-from joinedup.share.models import AuditRow, BreakGlass, Involvement, Partnership
+from joinedup.share.models import AuditRow, BreakGlass, CaseLock, Involvement, Partnership
 from joinedup.share.rules import Permission
 from joinedup.share.sign_in.second import FRESH, SHOWN
 from respond import town as towns
@@ -168,6 +168,18 @@ def test_letting_somebody_into_a_locked_case_asks_again_and_into_an_open_one_doe
     show(page)
     assert manager.post(page, let_in[1]).url == page
     assert Involvement.objects.filter(practitioner=town.people["key-worker"]).exists()
+
+
+def test_taking_the_lock_off_asks_again_too_for_it_lets_everybody_in(town, later) -> None:
+    page = f"/child/{town.child('Tess').reference}/access/"
+    manager, show = later("manager")
+    manager.post(page, {"do": "lock", "lock-why": "REVIEW", "lock-reason": "Ordered."})
+    off = {"do": "unlock", "unlock-reason": "Settled."}
+    assert_asked(manager.post(page, off), page)
+    assert not CaseLock.objects.filter(stands=False).exists()
+    show(page)
+    assert manager.post(page, off).url == page
+    assert CaseLock.objects.filter(stands=False).exists()
 
 
 def day() -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.urls import include, path
 from joinedup.share import pages
 from joinedup.share.doors import guard_all
 from joinedup.share.rules import Permission
-from joinedup.share.sign_in import HowYouSignIn, ResetByMail, SignIn, oidc
+from joinedup.share.sign_in import HowYouSignIn, ResetByMail, SignIn, guard_changes, oidc
 
 LEFT_OUT = {
     "account_login",  # at an address, or by a view, of ours
@@ -40,4 +40,5 @@ sign_in = [
     path("account/password/reset/", ResetByMail.as_view(), name="account_reset_password"),
     path("account/", include([one for one in account.urlpatterns if one.name not in LEFT_OUT])),
 ]
+guard_changes(sign_in)
 urlpatterns = [*guard_all(sign_in, Permission.PUBLIC), path("", include((own, "share")))]

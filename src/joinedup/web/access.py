@@ -64,7 +64,7 @@ def access(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     access, asked = share.access_to(for_=look, child=child), request.POST.get("do", "")
     forms_here = forms_for(access, civil_day(look.at))
     sent = {name: form(request.POST if name == asked else None, prefix=name) for name, form in forms_here}
-    if asked == "invite" and access.locks:
+    if asked in ("invite", "unlock") and access.locks:  # unlocking lets everybody in
         prove_again(request)
     if asked in DOES and sent[asked].is_valid():
         messages.success(request, DOES[asked](look, child, sent[asked].cleaned_data))

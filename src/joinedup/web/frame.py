@@ -43,7 +43,7 @@ def frame(request: HttpRequest, look: Look | None) -> dict[str, Any]:
         "clock_words": moment(share.now()),
         "duty_line": settings.get("duty_line", ""),
         "navigation": places(look) if look else (),
-        "user_name": getattr(request.user, "name", ""),
+        "user_name": getattr(getattr(request, "user", None), "name", ""),  # none yet, of a host that is not ours
         "user_role": ", ".join(ROLES[code].title for code in sorted(look.roles)) if look else "",
         "sign_out_url": reverse("account_logout") if look else "",
     }

@@ -92,6 +92,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail of ours goes to an address that somebody typed and nobody has here
 ACCOUNT_SESSION_REMEMBER = False  # wards and offices share their computers
 ACCOUNT_RATE_LIMITS = {
     "login_failed": None,  # by account alone, anybody locks a colleague out: axes slows guessing
@@ -107,6 +108,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True  # a key that checks its owner is two factors b
 MFA_FORMS = {
     "add_webauthn": "joinedup.share.sign_in.AddKeyForm",
     "authenticate": "joinedup.share.sign_in.OnceForm",
+    "login_webauthn": "joinedup.share.sign_in.KeyAloneForm",
     "reauthenticate": "joinedup.share.sign_in.OnceAgainForm",
 }
 if JOINEDUP_MAIL is None:

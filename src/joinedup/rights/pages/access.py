@@ -19,7 +19,7 @@ from joinedup.rights.pages.doing import done
 from joinedup.rights.queries import Bundle
 from joinedup.rights.rules.access import Asker, Doing
 from joinedup.share import queries as share
-from joinedup.share.doors import Refused, door
+from joinedup.share.doors import Refused, door, prove_again
 from joinedup.share.queries import Subject
 from joinedup.share.rules import Look, Permission
 
@@ -76,6 +76,8 @@ def bundle(request: HttpRequest, look: Look, reference: str, access: UUID) -> Ht
     )
     word = WordForm(posted if pressed in ("release", "back") else None, prefix="word")
     form: forms.Form = step if pressed == "step" else word
+    if pressed == "release":
+        prove_again(request)
     if posted and form.is_valid() and done(form, lambda: did(look, found, pressed, step, word)):
         messages.success(request, "Kept.")
         return redirect("rights:bundle", reference=child.reference, access=access)

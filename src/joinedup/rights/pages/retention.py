@@ -12,7 +12,7 @@ from joinedup.rights.forms import DestroyForm, HoldForm, LiftForm, WordForm
 from joinedup.rights.pages.doing import done
 from joinedup.rights.queries import Kept
 from joinedup.rights.rules import Ground
-from joinedup.share.doors import door
+from joinedup.share.doors import door, prove_again
 from joinedup.share.rules import Look, Permission, Purpose
 
 
@@ -37,6 +37,8 @@ def record(request: HttpRequest, look: Look, reference: str) -> HttpResponse:
     propose = DestroyForm(posted if pressed == "propose" else None, over=found.over)
     word = WordForm(posted if pressed in ("release", "refuse") else None, prefix="word")
     form: forms.Form = propose if pressed == "propose" else word
+    if pressed == "release":
+        prove_again(request)
     if posted and form.is_valid() and done(form, lambda: did(look, found, pressed, form)):
         messages.success(request, "Kept.")
         return redirect("rights:record", reference=found.subject.reference)

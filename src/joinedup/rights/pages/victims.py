@@ -18,7 +18,7 @@ from joinedup.rights.pages.doing import done
 from joinedup.rights.queries import Demand
 from joinedup.rights.rules.victims import Demander, Turn
 from joinedup.share import queries as share
-from joinedup.share.doors import Refused, door
+from joinedup.share.doors import Refused, door, prove_again
 from joinedup.share.queries import Subject
 from joinedup.share.rules import Look, Permission
 
@@ -48,6 +48,8 @@ def demand(request: HttpRequest, look: Look, reference: str, demand: UUID) -> Ht
     step = TurnForm(posted if pressed == "step" else None, lines=found.lines)
     word = WordForm(posted if pressed == "release" else None, prefix="word")
     form: forms.Form = step if pressed == "step" else word
+    if pressed == "release":
+        prove_again(request)
     if posted and form.is_valid() and done(form, lambda: did(look, found, pressed, step, word)):
         messages.success(request, "Kept.")
         return redirect("rights:demand", reference=child.reference, demand=demand)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, Max, Q, QuerySet, Subquery
@@ -106,6 +107,11 @@ def dormant(*, at: datetime) -> list[Practitioner]:
 def identity_key(issuer: str, subject: str) -> str:
     """How somebody is known at an identity provider: by issuer and subject together, never by an e-mail address."""
     return digest("identity", issuer, subject)
+
+
+def linked_provider(practitioner_id: int) -> str:
+    """The id of the identity provider by which somebody signs in; empty where they do by none."""
+    return SocialAccount.objects.filter(user=practitioner_id).values_list("provider", flat=True).first() or ""
 
 
 def roles_of(practitioner_id: int, *, at: datetime) -> frozenset[str]:

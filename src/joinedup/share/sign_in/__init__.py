@@ -4,7 +4,8 @@ In comes a request; out comes whether this session has shown a second factor, ho
 """
 
 from joinedup.share.sign_in.accounts import AgencyAccounts, HowYouSignIn, NoSelfSignUp, SignIn
-from joinedup.share.sign_in.keys import AddKeyForm
+from joinedup.share.sign_in.changing import guard_changes
+from joinedup.share.sign_in.keys import AddKeyForm, KeyAloneForm
 from joinedup.share.sign_in.letters import ResetByMail
 from joinedup.share.sign_in.sealing import Sealing
 from joinedup.share.sign_in.second import (
@@ -21,6 +22,7 @@ __all__ = [
     "AddKeyForm",
     "AgencyAccounts",
     "HowYouSignIn",
+    "KeyAloneForm",
     "NeedsProof",
     "NoSelfSignUp",
     "OnceAgainForm",
@@ -28,6 +30,7 @@ __all__ = [
     "ResetByMail",
     "Sealing",
     "SignIn",
+    "guard_changes",
     "lacks_second_factor",
     "listen",
     "prove_again",

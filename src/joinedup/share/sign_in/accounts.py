@@ -7,6 +7,7 @@ from allauth.account.views import LoginView
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.urls import reverse
 from joinedup.face.pages import identity_refused
 from joinedup.ground.clock import utcnow
 from joinedup.share.actions import record
-from joinedup.share.queries import now
+from joinedup.share.queries import linked_provider, now
 from joinedup.share.rules import Actor
 from joinedup.share.sign_in import second
+from joinedup.share.sign_in.letters import stopping_nobody
 
 NOT_LINKED = "not linked to an account here"
 ELSEWHERE = "speaks for another agency"
@@ -28,6 +30,15 @@ class NoSelfSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is u
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        with stopping_nobody():
+            super().send_mail(template_prefix, email, context)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """None to whoever's only second factor is their agency's: by their mailbox alone they would be round it."""
+        if is_mfa_enabled(user) or not linked_provider(user.pk):
+            super().send_password_reset_mail(user, email, context)
 
     def get_login_stages(self) -> list[str]:
         """allauth's, but that an identity provider may have asked for the second factor already."""

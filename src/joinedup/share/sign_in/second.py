@@ -71,8 +71,12 @@ def provider_again(request: HttpRequest, onward: str) -> str:
     said = request.session.get(SHOWN) or {}
     if said.get("how") != PROVIDER:
         return ""
-    address = reverse("openid_connect_login", args=[said["provider"]])
-    return f"{address}?{urlencode({'next': onward})}"
+    return by_provider(said["provider"], onward)
+
+
+def by_provider(provider: str, onward: str) -> str:
+    """The address of a sign-in by an identity provider that comes back to `onward`."""
+    return f"{reverse('openid_connect_login', args=[provider])}?{urlencode({'next': onward})}"
 
 
 def step_of(app: Authenticator, code: str) -> int | None:
