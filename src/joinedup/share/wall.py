@@ -4,7 +4,11 @@ Pages read about children as the role `joinedup_site`, which may not get round p
 who looks (`queries.wall`). Every table of the house has row-level security enabled and forced, and is one of three
 kinds, found from the models and not from a list: about a subject (its rows are seen of the subjects that the look
 opens), what the policy itself is decided by, and everything else, of which the site role sees nothing unless it is
-named in `PLAIN`. SQLite has no such thing; there the policy's filters stand alone.
+named in `PLAIN`. Of what it sees it reads no secret (a password's hash, the audit's salt), and of what the policy is
+decided by no free text. SQLite has no such thing; there the policy's filters stand alone.
+
+It is a wall against a query that forgot its filter. Whoever can run SQL of their own can also say that somebody else
+looks, or be the owner again: `set_config` is open to all (decision 22).
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +18,7 @@ from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 from django.db import connection, models
 
+from joinedup.ground.handling import Handling
 from joinedup.ground.keys import digest
 from joinedup.share.rules import GLASS, REPORTED
 
@@ -22,14 +27,17 @@ LOOK = "joinedup.look"  # the setting that says who looks; local to a transactio
 DECIDED_BY = frozenset(  # what the policy itself reads: who works with whom, what is locked; no case content
     {"share.Subject", "share.Involvement", "share.CaseLock", "share.Conflict", "share.BreakGlass", "share.GlassReview"}
 )
+NEVER = "joinedup.sealed."  # though its rows name subjects: that something was stopped tells that somebody is sealed
 PLAIN = frozenset(  # about no child
     {"share.Partnership", "share.ClockSetting", "share.Agency", "share.Practitioner", "share.Appointment"}
     | {"share.Agreement", "recognise.PatternEdition"}
 )
-# The same question as `queries.policy.visible_subjects`, asked by the database: a test holds the two equal.
+# The same question as `queries.policy.visible_subjects`, asked by the database: a test holds the two equal. The search
+# path ends with pg_temp because PostgreSQL begins with it where it is not named: a temporary table of the asker's would
+# then stand before the policy's own.
 OPENED = f"""
 CREATE OR REPLACE FUNCTION joinedup_opened() RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     look jsonb := nullif(current_setting('{LOOK}', true), '')::jsonb;
     who bigint := (look->>'practitioner')::bigint;
@@ -87,8 +95,27 @@ ROLE = f"""
 DO $$ BEGIN CREATE ROLE {SITE} NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
+BOUND = f"""
+DO $$ BEGIN IF (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = '{SITE}') THEN
+    ALTER ROLE {SITE} NOSUPERUSER NOBYPASSRLS;
+END IF; END $$
+"""  # noqa: S608 - the role's own name
 MEMBER = f"SELECT pg_has_role(current_user, '{SITE}', 'member')"
-STANDS = "SELECT obj_description(to_regprocedure('joinedup_opened()'), 'pg_proc')"
+DRAWN = "SELECT obj_description(to_regprocedure('joinedup_opened()'), 'pg_proc')"
+STANDS = f"""
+SELECT md5(string_agg(part, chr(10) ORDER BY part COLLATE "C")) FROM (
+    SELECT concat_ws(' ', tablename, policyname, permissive, roles::text, cmd, qual, with_check) AS part
+    FROM pg_policies WHERE schemaname = 'public'
+    UNION ALL SELECT concat_ws(' ', pg_get_functiondef(oid), proacl::text)
+    FROM pg_proc WHERE oid = to_regprocedure('joinedup_opened()')
+    UNION ALL SELECT concat_ws(' ', c.relname, given.privilege_type)
+    FROM pg_class c, aclexplode(c.relacl) given WHERE given.grantee = to_regrole('{SITE}')
+    UNION ALL SELECT concat_ws(' ', c.relname, a.attname, given.privilege_type)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) given
+    WHERE given.grantee = to_regrole('{SITE}')
+    UNION ALL SELECT concat_ws(' ', rolsuper, rolbypassrls) FROM pg_roles WHERE rolname = '{SITE}'
+) AS wall
+"""  # noqa: S608 - the role's own name
 GUARDED = """
 SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid
 WHERE c.relrowsecurity AND c.relforcerowsecurity AND p.polname = 'house'
@@ -104,11 +131,15 @@ def house_models() -> list[type[models.Model]]:
 def conditions() -> dict[str, str]:
     """Which rows of each table the site role sees, as SQL; a table of which it sees none is left out."""
     found = dict.fromkeys((_table(model) for model in house_models() if _label(model) in DECIDED_BY | PLAIN), "true")
-    about = {model: _about(model) for model in house_models() if _label(model) not in DECIDED_BY}
+    about = {model: _about(model) for model in house_models() if _may_be_seen(model)}
     found |= {_table(model): condition for model, condition in about.items() if condition}
     while more := {_table(model): via for model in about if _table(model) not in found and (via := _via(model, found))}:
         found |= more
     return found
+
+
+def _may_be_seen(model: type[models.Model]) -> bool:
+    return _label(model) not in DECIDED_BY and not model.__module__.startswith(NEVER)
 
 
 def _about(model: type[models.Model]) -> str:
@@ -143,8 +174,28 @@ def statements() -> list[str]:
     """What builds the wall, in order; harmless where it stands already."""
     seen = conditions()
     tables = [table for model in house_models() for table in _policies(_table(model), seen.get(_table(model), ""))]
-    shared = f"GRANT SELECT ON {', '.join(sorted(seen))} TO {SITE}"
-    return [OPENED, f"GRANT USAGE ON SCHEMA public TO {SITE}", *tables, shared]
+    shared = [_shared(model) for model in house_models() if _table(model) in seen]
+    return [
+        OPENED, f"REVOKE ALL ON FUNCTION joinedup_opened() FROM PUBLIC, {SITE}", BOUND,
+        f"GRANT EXECUTE ON FUNCTION joinedup_opened() TO {SITE}", f"GRANT USAGE ON SCHEMA public TO {SITE}",
+        f"REVOKE ALL ON {', '.join(every_table())} FROM {SITE}", *tables, *shared,
+    ]  # fmt: skip
+
+
+def every_table() -> list[str]:
+    """The tables of every room and of every package."""
+    return sorted({_table(model) for model in apps.get_models(include_auto_created=True)})
+
+
+def _shared(model: type[models.Model]) -> str:
+    """The columns that the site role reads."""
+    shown = (f'"{field.column}"' for field in model._meta.concrete_fields if not _kept_back(model, field))  # noqa: SLF001
+    return f"GRANT SELECT ({', '.join(shown)}) ON {_table(model)} TO {SITE}"
+
+
+def _kept_back(model: Any, field: Any) -> bool:
+    words = _label(model) in DECIDED_BY and isinstance(field, models.TextField)
+    return words or model.data[field.name] is Handling.SECRET
 
 
 def _policies(table: str, condition: str) -> Iterator[str]:
@@ -162,28 +213,38 @@ def install(sender: AppConfig | None, **_: Any) -> None:  # noqa: ARG001 - the s
     """After migrate: build the wall, if it does not stand as it is now drawn and every table exists."""
     if connection.vendor != "postgresql" or unwalled() == []:
         return
-    if {_table(model) for model in house_models()} - set(connection.introspection.table_names()):
+    if set(every_table()) - set(connection.introspection.table_names()):
         return  # only some rooms are migrated: it is built with the last
     drawn = statements()
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
-        cursor.execute(MEMBER)
-        if not cursor.fetchone()[0]:
+        if not _said(MEMBER):
             cursor.execute(f"GRANT {SITE} TO CURRENT_USER")
-        for statement in [*drawn, f"COMMENT ON FUNCTION joinedup_opened() IS '{digest(*drawn)}'"]:
+        for statement in drawn:
             cursor.execute(statement)
+        cursor.execute(f"COMMENT ON FUNCTION joinedup_opened() IS '{digest(*drawn)} {_said(STANDS)}'")
 
 
 def unwalled() -> list[str]:
-    """Tables without their policies; all of them if the wall is drawn otherwise than it stands."""
+    """Tables without their policies; all of them if the wall is drawn otherwise than it stands, or has a hole.
+
+    A hole is a policy, a grant or a right of the site role that is not as the wall was built.
+    """
     tables = [_table(model) for model in house_models()]
+    drawn, _, stood = str(_said(DRAWN)).partition(" ")
+    if drawn != digest(*statements()):
+        return tables
     with connection.cursor() as cursor:
-        cursor.execute(STANDS)
-        if cursor.fetchone()[0] != digest(*statements()):
-            return tables
         cursor.execute(GUARDED)
         guarded = {row[0] for row in cursor.fetchall()}
-    return [table for table in tables if table not in guarded]
+    without = [table for table in tables if table not in guarded]
+    return without or ([] if stood == _said(STANDS) else tables)
+
+
+def _said(question: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
 
 
 def check_wall(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:

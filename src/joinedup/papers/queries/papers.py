@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from joinedup.chronicle.queries import shown_lines
 from joinedup.chronicle.rules.line import Line
@@ -15,7 +15,7 @@ from joinedup.ground.periods import says
 from joinedup.papers.models import OwnerWord, Paper, Step
 from joinedup.papers.queries.shields import must_not_learn, shields_of
 from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact
-from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects
+from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects, with_people
 from joinedup.share.rules import Field, Look, Purpose
 
 TEXT = "text"  # the part that a practitioner typed: title, text, purpose, recipient, what they are to the child
@@ -142,8 +142,8 @@ def papers_about(*, for_: Look, child: Subject) -> list[Listed]:
 
 
 def _papers(child: Subject) -> QuerySet[Paper]:
-    found = Paper.objects.filter(about(child)).select_related("by__agency", "practitioner__agency")
-    return found.prefetch_related("steps__by")
+    found = with_people(Paper.objects.filter(about(child)), "by", "practitioner")
+    return found.prefetch_related(Prefetch("steps", with_people(Step.objects.all(), "by")))
 
 
 def _steps(paper: Paper) -> tuple[Step, ...]:

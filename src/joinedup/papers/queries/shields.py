@@ -9,7 +9,7 @@ from joinedup.link.queries import shielded_places
 from joinedup.network.queries import heads_around
 from joinedup.papers.models import MustNotLearn
 from joinedup.papers.rules import Class, Shield, class_of_address, class_of_agency, may_be_same
-from joinedup.share.queries import Subject, about, agencies_holding
+from joinedup.share.queries import Subject, about, agencies_holding, with_people
 from joinedup.share.rules import Look
 
 
@@ -69,7 +69,7 @@ def barred_of(*, for_: Look, child: Subject) -> list[Barred]:
 
 def _standing(head: int, at: datetime) -> list[MustNotLearn]:
     """The last word on each person, where it stands and is not over."""
-    said = MustNotLearn.objects.filter(about(head), at__lte=at).select_related("by").order_by("at", "pk")
+    said = with_people(MustNotLearn.objects.filter(about(head), at__lte=at), "by").order_by("at", "pk")
     last = {one.name.casefold(): one for one in said}
     return [one for one in last.values() if one.stands and (one.until is None or at < one.until)]
 

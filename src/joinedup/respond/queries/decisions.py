@@ -58,7 +58,7 @@ def decisions_of(*, for_: Look, head: int) -> list[DecisionShown]:
         return []
     for_.note(subjects=[head])
     entries = frozenset(line.key for line in chronicle.story(head))
-    rows = Decision.objects.filter(subject__in=everybody).select_related("by").order_by("-at", "-id")
+    rows = share.with_people(Decision.objects.filter(subject__in=everybody), "by").order_by("-at", "-id")
     return [shown(row, entries) for row in rows.prefetch_related("actions__done", "actions__agency")]
 
 

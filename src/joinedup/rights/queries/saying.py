@@ -14,7 +14,7 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.rights.models import Account, Correction
 from joinedup.rights.rules import Teller
-from joinedup.share.queries import Subject, about, agencies, behind_the_wall, may
+from joinedup.share.queries import Subject, about, agencies, behind_the_wall, may, with_people
 from joinedup.share.rules import HandlingCode, Look, Permission
 
 
@@ -114,13 +114,14 @@ def _wrong_of(child: Subject) -> dict[str, list[Wrong]]:
 
 def _own_of(child: Subject) -> dict[str, list[Own]]:
     found = defaultdict[str, list[Own]](list)
-    for one in Account.objects.filter(about(child)).select_related("by").order_by("at", "pk"):
+    for one in with_people(Account.objects.filter(about(child)), "by").order_by("at", "pk"):
         found[one.entry].append(Own(one.words, one.by.name, one.at))
     return found
 
 
 def _corrections() -> QuerySet[Correction]:
-    return Correction.objects.select_related("by", "subject").prefetch_related("words__by").order_by("at", "pk")
+    rows = with_people(Correction.objects.select_related("subject"), "by")
+    return rows.prefetch_related("words").order_by("at", "pk")
 
 
 def _answer(one: Correction) -> str:

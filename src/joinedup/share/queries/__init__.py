@@ -27,6 +27,7 @@ from joinedup.share.queries.people import (
     still_signed_in,
     system_of_code,
     system_of_token,
+    with_people,
 )
 from joinedup.share.queries.plain import change, from_json, rows, under_heads, utc
 from joinedup.share.queries.policy import (
@@ -171,6 +172,7 @@ __all__ = [
     "utc",
     "verify",
     "visible_subjects",
+    "with_people",
     "work_of",
     "works_since",
 ]
