@@ -1,7 +1,7 @@
 """One paper as its recipient will read it, and what became of it; the list of a child's papers."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from joinedup.ground.codes import codes
 from joinedup.ground.periods import says
 from joinedup.papers.models import OwnerWord, Paper, Step
 from joinedup.papers.queries.shields import must_not_learn, shields_of
-from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact
+from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact, without
+from joinedup.sealed.queries import former_life
 from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects, with_people
 from joinedup.share.rules import Field, Look, Purpose
 
@@ -69,10 +70,12 @@ def paper_of(*, for_: Look, child: Subject, key: UUID) -> PaperShown | None:
     own = {line.key for line in shown_lines(for_=for_, head=child.pk)}
     left = steps[-1].read if steps else None
     shown = Shown.as_left(left, own) if left else as_read(paper, child.pk, lines, classes, for_.at, own)
+    former = former_life(child.pk)
     for_.note(subjects=[child.pk], entries=[key for key in paper.excerpts if key in own])
     owners = tuple(dict.fromkeys(one.owner for one in shown.redactions if one.owner))
     return PaperShown(
-        paper.pk, paper, shown, steps[-1].what if steps else "draft", steps, classes, owners,
+        paper.pk, paper, shown.without(former), steps[-1].what if steps else "draft", _scrubbed(steps, former), classes,
+        owners,
         paper.by_id == for_.practitioner_id,
     )  # fmt: skip
 
@@ -130,12 +133,31 @@ def _own(recipient: Look, head: int) -> frozenset[Class]:
     return frozenset(found)
 
 
-@behind_the_wall
 def papers_about(*, for_: Look, child: Subject) -> list[Listed]:
     """The log of what was shared about a child that was opened, and what was decided not to be; the latest first.
 
-    Without what is shielded from whoever looks.
+    Without what is shielded from whoever looks, and without a life before that was sealed since.
     """
+    former = former_life(child.pk)  # asked before the second wall, behind which nothing sealed is read
+    return [_without(one, former) for one in _log(for_=for_, child=child)]
+
+
+def _scrubbed(steps: tuple[Step, ...], former: Collection[str]) -> tuple[Step, ...]:
+    """To be read, never to be saved: reasons without the life before."""
+    for step in steps:
+        step.reason = without(step.reason, former)
+    return steps
+
+
+def _without(one: Listed, former: Collection[str]) -> Listed:
+    title, recipient, purpose, reason = (
+        without(text, former) for text in (one.title, one.recipient, one.purpose, one.reason)
+    )
+    return replace(one, title=title, recipient=recipient, purpose=purpose, reason=reason)
+
+
+@behind_the_wall
+def _log(*, for_: Look, child: Subject) -> list[Listed]:
     for_.note(subjects=[child.pk])
     shields, own = shields_of(child.pk, for_.at), _own(for_, child.pk)
     return [_listed(paper, shields, own) for paper in _papers(child).order_by("-at", "-pk")]

@@ -49,12 +49,24 @@ class Shown:
         """What leaves, as it is kept with its release: shown afterwards as it was, whatever was said since."""
         return {"parts": [asdict(part) for part in self.parts], "left_out": [asdict(one) for one in self.redactions]}
 
+    def without(self, former: Collection[str]) -> "Shown":
+        """The same without a life before that was sealed since, which no release and no right of anybody opens."""
+        parts = (replace(part, texts=tuple(without(text, former) for text in part.texts)) for part in self.parts)
+        return replace(self, parts=tuple(parts))
+
     @classmethod
     def as_left(cls, kept: Mapping[str, Any], allowed: Collection[str]) -> "Shown":
         """A paper as it left. `allowed`: keys of entries that whoever looks at it now may see; others are left out."""
         parts = (Part(**part | {"texts": tuple(part["texts"])}) for part in kept["parts"])
         seen = tuple(part if not part.owner or part.key in allowed else _unseen(part) for part in parts)
         return cls(seen, tuple(Redaction(**one) for one in kept["left_out"]))
+
+
+def without(text: str, strings: Collection[str]) -> str:
+    """The text without these strings, however they are written."""
+    for span in reversed(without_overlap(sorted(known_in(text, strings)))):
+        text = text[: span.start] + LEFT_OUT + text[span.end :]
+    return text
 
 
 def _unseen(part: Part) -> Part:
