@@ -42,6 +42,20 @@ def test_guessing_is_stopped_for_one_account_from_one_place_only(site, settings)
     assert signs_in("nurse@example.org", PASSWORD, ELSEWHERE)
 
 
+def test_whoever_has_a_whole_network_of_addresses_guesses_no_oftener(site, settings) -> None:
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        assert not signs_in("nurse@example.org", "a guess", f"2001:db8:0:7::{n + 1:x}")
+    assert not signs_in("nurse@example.org", PASSWORD, "2001:db8:0:7:a:b:c:d")
+    assert signs_in("nurse@example.org", PASSWORD, "2001:db8:0:8::1")  # another line
+
+
+def test_old_addresses_spelled_in_the_new_way_are_places_of_their_own(site, settings) -> None:
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        assert not signs_in("nurse@example.org", "a guess", f"::ffff:{HERE}")
+    assert not signs_in("nurse@example.org", PASSWORD, HERE)
+    assert signs_in("nurse@example.org", PASSWORD, f"::ffff:{ELSEWHERE}")
+
+
 def known_browser(email: str) -> Client:
     """A browser in which this person signed in, and out again."""
     client = Client(REMOTE_ADDR=HERE)

@@ -125,6 +125,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_CALLABLE = "joinedup.face.pages.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "joinedup.share.sign_in.devices.place_of"
 AXES_USERNAME_CALLABLE = "joinedup.share.sign_in.devices.counted_as"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever goes on guessing keeps the door shut
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential"]  # never kept as typed

@@ -6,6 +6,7 @@ browser; whoever guesses from the victim's own network counts against another na
 
 import secrets
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from joinedup.share.queries import practitioner_of
 COOKIE = f"{settings.SESSION_COOKIE_NAME}-device"
 SALT = "joinedup known device"
 KEPT = 180 * 24 * 60 * 60  # seconds
+LINE = 64  # bits of an IPv6 address that name one line; the rest is its holder's to choose (RFC 4291)
 MOST = 40  # people remembered in one browser: a ward's computer has many
 
 
@@ -50,6 +52,22 @@ def read(request: HttpRequest) -> dict[str, Any]:
     except signing.BadSignature:
         return {"device": secrets.token_hex(8), "who": []}
     return known
+
+
+def place_of(request: HttpRequest) -> str:
+    """From where failures are counted (setting AXES_CLIENT_IP_CALLABLE): an address; of IPv6 the network of one line.
+
+    Whoever has a line has 2^64 addresses on it: counted one by one, guessing would be stopped nowhere.
+    """
+    said = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(address, IPv4Address):
+        return said
+    inner = address.ipv4_mapped  # an old address as a listener for both spells it
+    return str(inner or ip_network((address, LINE), strict=False).network_address)
 
 
 def counted_as(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
