@@ -12,7 +12,8 @@ APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`´ʼ"))
 NOT_A_NAME = frozenset(
     {
         "baby", "infant", "unborn", "bump", "child", "boy", "girl", "twin", "unknown", "unnamed", "anon", "anonymous",
-        "none", "nk", "na", "tbc", "tbd", "male", "female", "mr", "mrs", "ms", "miss", "dr", "master", "forename",
+        "none", "nk", "na", "tbc", "tbd", "male", "female", "mr", "mrs", "ms", "miss", "mx", "dr", "master", "sir",
+        "lady", "rev", "reverend", "prof", "professor", "forename",
         "surname",
     }
 )  # fmt: skip
