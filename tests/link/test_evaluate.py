@@ -128,3 +128,18 @@ def test_a_reviewer_says_the_same_again() -> None:
     assert random_of("a", "b") == random_of("a", "b") != random_of("a", "c")
     share = sum(random_of("a", str(n)) < 0.9 for n in range(2_000)) / 2_000
     assert 0.87 < share < 0.93
+
+
+FAKE = Path(__file__).parent / "data" / "fake_1000.csv"
+ITS_MAP = "forename=first_name,surname=surname,date_of_birth=dob,text=email,category=city"
+
+
+def test_trained_on_a_strangers_file_it_is_measured_beside_splink(capsys: Any) -> None:
+    usual = ["--records", str(FAKE), "--truth", "cluster", "--map", ITS_MAP]
+    call_command("link", "evaluate", *usual, "--train", "--compare", "--json")
+    said = capsys.readouterr().out
+    found = json.loads(said[said.index('{\n "form"') :])  # Splink tells of its training before
+    assert found["splink"]["records"] == found["records"] == 1_000
+    assert found["pairs"]["precision"] >= 0.99
+    assert found["pairs"]["f1"] > found["splink"]["pairs"]["f1"]
+    assert {"train", "predict", "splink"} <= found["seconds"].keys()

@@ -5,7 +5,7 @@ by children, for all and by stratum, before and after a simulated reviewer, with
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,6 +118,14 @@ def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | No
             again = derive_from(data.said, Given({}, words=words), model, data.more)
         found["reviewed"] = {"accuracy": accuracy, "words": len(words), **measures(data, again)}
     return {"form": FORM, "model": model.edition, **found, "seconds": timed.seconds}
+
+
+def as_splink(rows: Sequence[Row], mapped: Mapped, data: Labelled) -> dict[str, Any]:
+    """The same measures of what Splink's default route makes of the same rows. Needs `joinedup[train]`."""
+    from joinedup.link.beside_splink import clusters
+
+    found = clusters(rows, mapped)
+    return measured(count(data.truth, {key: found[key] for key in data.truth}))
 
 
 def measures(data: Labelled, derived: Derived) -> dict[str, Any]:

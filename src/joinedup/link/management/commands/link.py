@@ -33,6 +33,7 @@ class Command(BaseCommand):
         one.add_argument("--train", action="store_true", help="train on these records first, without their truth")
         one.add_argument("--strata", default="", help="columns, parted by commas, by which it is measured too")
         one.add_argument("--reviewer", type=float, help="let a simulated reviewer, right so often, answer every doubt")
+        one.add_argument("--compare", action="store_true", help="measure Splink's default route on the same rows too")
         one.add_argument("--json", action="store_true", help="print joinedup/evaluation/1")
         new = verbs.add_parser("train", help="a model file from a file of statements (docs/rooms/linking.md)")
         new.add_argument("--kind", required=True, choices=sorted(SHAPES), help="of whom")
@@ -61,14 +62,17 @@ def evaluate(given: Options) -> str:
         with timed.step("train"):
             model = evaluating.trained(data, mapped, on=civil_day(utcnow()))
     found = evaluating.evaluate(data, model, timed, accuracy=given["reviewer"])
+    if given["compare"]:
+        with timed.step("splink"):
+            found["splink"] = evaluating.as_splink(rows, mapped, data)
     return json.dumps(found, indent=1) if given["json"] else in_words(found)
 
 
 def in_words(found: dict[str, Any]) -> str:
     """The measures, a line each; strata below each other."""
     lines = [line_of("all", found), *(line_of(name, one) for name, one in found["strata"].items())]
-    if "reviewed" in found:
-        lines.append(line_of("after review", found["reviewed"]))
+    beside = {"after review": found.get("reviewed"), "Splink's default route": found.get("splink")}
+    lines += [line_of(name, one) for name, one in beside.items() if one]
     return "\n".join(
         [*lines, f"{found['doubts_per_1000_records']} doubts per 1,000 records; seconds {found['seconds']}"]
     )
