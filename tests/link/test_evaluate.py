@@ -94,6 +94,8 @@ def test_a_row_becomes_what_a_notice_would_say() -> None:
     found = features_of(row, read_mapping("", columns))
     assert (found["given"], found["family"], found["sex"], found["born"]) == ("tess", "arden", "f", "2011-05-17")
     assert found["families"] == ["arden", "hale"]
+    moved = {"forename": "Tess", "address": "4 Mill Lane", "other_postcode": "EL9 9ZZ"}
+    assert features_of(moved, read_mapping("", list(moved)))["postcodes"] == ["EL9 9ZZ"]
     assert features_of(dict.fromkeys(columns), read_mapping("", columns)) == {}
 
 

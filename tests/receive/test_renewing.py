@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from joinedup.receive import actions, queries
+from joinedup.receive.actions import rewrapping
 from joinedup.receive.actions.rewrapping import rewrap
 from joinedup.receive.models import Message, PayloadKey
 from joinedup.receive.queries.payloads import body_of
@@ -59,6 +60,13 @@ def test_a_key_of_neither_stops_it_and_leaves_everything_as_it_was(place: Path) 
     with pytest.raises(CommandError, match="does not open"):
         call_command("renew_master_key")
     queries.payloads.read_master_anew()
+    assert kept() == bodies
+
+
+def test_many_keys_are_written_in_parts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rewrapping, "AT_ONCE", 2)
+    bodies = kept(*(f'{{"id": "{n}"}}'.encode() for n in range(5)))
+    assert actions.renew_master(by=FLOW, at=AT, place=place) == 5
     assert kept() == bodies
 
 
