@@ -3,14 +3,19 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from joinedup.chronicle.models import Significance
 from joinedup.chronicle.queries.story import lines
 from joinedup.chronicle.rules.line import Line
 from joinedup.ground.shielded import Shielded
 from joinedup.link.queries import shielded_places
+from joinedup.sealed.queries import former_life
 from joinedup.share.queries import Opens, Subject, entry_filter, mask, release, second_wall, subjects
 from joinedup.share.rules import POINTER, Field, HandlingCode, Look, Source, redacted
+from joinedup.share.rules.scan import without
+
+TYPED = ("words", "childs_words", "going_well", "reference", "date_words")  # of a line, what people wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,11 @@ def shown_lines(*, for_: Look, head: int, as_of: datetime | None = None) -> list
     child = subjects([head])[head]
     found = lines(head, entry_filter(for_=for_, subject=child), as_of, second_wall(for_=for_, heads=[head]))
     rights = {source: _rights(for_, child, source) for source in {_source(line, for_) for line in found}}
+    former = former_life(head)
     shielded = any(one.place is None for one in rights.values())
     known = {text for _, text in shielded_places(head)} if shielded else set[str]()
-    return [_as_shown(line, _source(line, for_), rights[_source(line, for_)], known) for line in found]
+    shown = (_as_shown(line, _source(line, for_), rights[_source(line, for_)], known) for line in found)
+    return [_without_former(line, former) for line in shown] if former else list(shown)
 
 
 def _source(line: Line, for_: Look) -> Source:
@@ -95,10 +102,18 @@ def _without_addresses(line: Line, known: Collection[str]) -> Line:
     )
 
 
+def _without_former(line: Line, former: Collection[str]) -> Line:
+    """What people typed of the life now without a life before that is sealed: whoever opens the one learns not the
+    other (decision 21)."""
+    typed: dict[str, Any] = {name: without(getattr(line, name), former) for name in TYPED}
+    return replace(line, **typed)
+
+
 def marks_on(keys: Iterable[str], *, for_: Look, head: int, as_of: datetime | None = None) -> dict[str, Mark]:
     """The last word on each of these entries of a head, by key; none for whoever may not see what people decided."""
     if mask(for_=for_, what=Field.DECISION, subject=subjects([head])[head]):
         return {}
     rows = Significance.objects.filter(entry__in=list(keys)).select_related("by").order_by("at", "pk")
     rows = rows.filter(at__lte=as_of) if as_of else rows
-    return {row.entry: Mark(row.significant, row.reason, row.by.name, row.at) for row in rows}
+    former = former_life(head)
+    return {row.entry: Mark(row.significant, without(row.reason, former), row.by.name, row.at) for row in rows}

@@ -14,10 +14,11 @@ from joinedup.ground.codes import codes
 from joinedup.ground.periods import says
 from joinedup.papers.models import OwnerWord, Paper, Step
 from joinedup.papers.queries.shields import must_not_learn, shields_of
-from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact, without
+from joinedup.papers.rules import Class, Part, Redaction, Shield, Shown, redact
 from joinedup.sealed.queries import former_life
 from joinedup.share.queries import Subject, about, agencies, behind_the_wall, look_of, mask, subjects, with_people
 from joinedup.share.rules import Field, Look, Purpose
+from joinedup.share.rules.scan import without
 
 TEXT = "text"  # the part that a practitioner typed: title, text, purpose, recipient, what they are to the child
 

@@ -1,7 +1,7 @@
 """Plain rules of papers: who they are for, what is shielded in them, and what is left out for whom."""
 
 from joinedup.papers.rules.naming import may_be_same
-from joinedup.papers.rules.redaction import OVER, Part, Redaction, Shown, redact, without
+from joinedup.papers.rules.redaction import OVER, Part, Redaction, Shown, redact
 from joinedup.papers.rules.shields import Class, Shield, class_of_address, class_of_agency
 
 __all__ = [
@@ -15,5 +15,4 @@ __all__ = [
     "class_of_agency",
     "may_be_same",
     "redact",
-    "without",
 ]

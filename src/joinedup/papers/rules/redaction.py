@@ -6,7 +6,7 @@ from typing import Any
 
 from joinedup.papers.rules.shields import Class, Shield
 from joinedup.share.rules import HandlingCode
-from joinedup.share.rules.scan import Found, Kind, known_in, shapes_in, without_overlap
+from joinedup.share.rules.scan import Found, Kind, known_in, shapes_in, without, without_overlap
 
 LEFT_OUT = "[withheld]"
 OVER = ("released", "refused")  # what ends a paper
@@ -60,13 +60,6 @@ class Shown:
         parts = (Part(**part | {"texts": tuple(part["texts"])}) for part in kept["parts"])
         seen = tuple(part if not part.owner or part.key in allowed else _unseen(part) for part in parts)
         return cls(seen, tuple(Redaction(**one) for one in kept["left_out"]))
-
-
-def without(text: str, strings: Collection[str]) -> str:
-    """The text without these strings, however they are written."""
-    for span in reversed(without_overlap(sorted(known_in(text, strings)))):
-        text = text[: span.start] + LEFT_OUT + text[span.end :]
-    return text
 
 
 def _unseen(part: Part) -> Part:

@@ -1,6 +1,7 @@
 """What was decided about a child, what follows from it, and what the night decided."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from joinedup.respond.queries.derivation import decided
 from joinedup.respond.rules.choices import CHOICES
 from joinedup.respond.rules.hours import handing_over, last_close, opening_of
 from joinedup.respond.rules.openness import fallen
+from joinedup.sealed.queries import former_life
 from joinedup.share import queries as share
 from joinedup.share.rules import Field, Look
+from joinedup.share.rules.scan import without
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,28 @@ class DecisionShown:
     steps: tuple[StepShown, ...]
 
 
-@share.behind_the_wall
 def decisions_of(*, for_: Look, head: int) -> list[DecisionShown]:
-    """What was decided about a child, latest first, with each action and whether it was done. Empty where masked."""
+    """What was decided about a child, latest first, with each action and whether it was done. Empty where masked.
+
+    Without a life before that was sealed since: asked before the second wall, behind which nothing sealed is read.
+    """
+    former = former_life(head)
+    decided = _decisions(for_=for_, head=head)
+    return [_without(one, former) for one in decided] if former else decided
+
+
+def _without(one: DecisionShown, former: Collection[str]) -> DecisionShown:
+    why, wrong, feedback = (without(text, former) for text in (one.why, one.wrong_part, one.feedback))
+    steps = tuple(_step_without(step, former) for step in one.steps)
+    return replace(one, why=why, wrong_part=wrong, feedback=feedback, steps=steps)
+
+
+def _step_without(step: StepShown, former: Collection[str]) -> StepShown:
+    return replace(step, what=without(step.what, former), done_note=without(step.done_note, former))
+
+
+@share.behind_the_wall
+def _decisions(*, for_: Look, head: int) -> list[DecisionShown]:
     everybody = share.members(head)
     if not everybody or share.mask(for_=for_, what=Field.DECISION, subject=everybody[0]):
         return []
@@ -99,7 +121,9 @@ def tasks_of(*, for_: Look, head: int) -> list[StepShown]:
     Somebody who may not see the decision sees what falls to their own agency.
     """
     found = Action.objects.filter(decision__subject__in=share.members(head), agency=for_.agency, done__isnull=True)
-    rows = [step_shown(action) for action in found.select_related("agency").prefetch_related("done")]
+    former = former_life(head)
+    shown_ = (step_shown(action) for action in found.select_related("agency").prefetch_related("done"))
+    rows = [_step_without(step, former) for step in shown_]
     if rows:
         for_.note(subjects=[head])
     return sorted(rows, key=lambda one: (one.due is None, one.due or for_.at, str(one.id)))
@@ -128,6 +152,9 @@ def night(*, for_: Look) -> list[NightDecision]:
     allowed = [row for row in rows if share.may_open(for_=for_, subject=row.subject)]
     for_.note(subjects=[share.head_of(row.subject).pk for row in allowed])
     return [
-        NightDecision(share.head_of(row.subject).reference, CHOICES[row.what].label, row.why, row.by.name, row.at)
+        NightDecision(
+            share.head_of(row.subject).reference, CHOICES[row.what].label,
+            without(row.why, former_life(share.head_of(row.subject).pk)), row.by.name, row.at,
+        )
         for row in allowed
-    ]
+    ]  # fmt: skip

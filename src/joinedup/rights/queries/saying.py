@@ -14,8 +14,10 @@ from joinedup.ground.clock import civil_day
 from joinedup.ground.codes import codes
 from joinedup.rights.models import Account, Correction
 from joinedup.rights.rules import Teller
-from joinedup.share.queries import Subject, about, agencies, behind_the_wall, may, with_people
+from joinedup.sealed.queries import former_life
+from joinedup.share.queries import Subject, about, agencies, behind_the_wall, head_ids, may, with_people
 from joinedup.share.rules import HandlingCode, Look, Permission
+from joinedup.share.rules.scan import without
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def entries_of(*, for_: Look, child: Subject, ask: bool = False) -> list[Beside]
 
     `ask`: also of what its owner is to be asked about, that there is something.
     """
-    wrong, own = _wrong_of(child), _own_of(child)
+    former = former_life(child.pk)
+    wrong, own = _wrong_of(child, former), _own_of(child, former)
     names, known = agencies(), codes(civil_day(for_.at))
     lines = [line for line in shown_lines(for_=for_, head=child.pk) if ask or line.handling != HandlingCode.ASK]
     for_.note(subjects=[child.pk], entries=[line.key for line in lines])
@@ -82,14 +85,22 @@ def entries_of(*, for_: Look, child: Subject, ask: bool = False) -> list[Beside]
     ]  # fmt: skip
 
 
-@behind_the_wall
 def said_beside(*, for_: Look, child: Subject, keys: Collection[str]) -> dict[str, list[str]]:
     """What people say of these entries, in sentences, by entry's key: for the chronology, which shows the entries.
 
     The child's own account is read by whoever may write it down, and by no agency that merely made an entry.
     """
-    wrong, own = _wrong_of(child), _own_of(child) if may(for_, Permission.CORRECTION_MAKE) else {}
+    former = former_life(child.pk)  # before the second wall, behind which nothing sealed is read
+    wrong, own = _said(for_=for_, child=child, former=former)
+    own = own if may(for_, Permission.CORRECTION_MAKE) else {}
     return {key: said for key in keys if (said := in_sentences(wrong.get(key, ()), own.get(key, ())))}
+
+
+@behind_the_wall
+def _said(
+    *, for_: Look, child: Subject, former: Collection[str]  # noqa: ARG001 - the wall's
+) -> tuple[dict[str, list[Wrong]], dict[str, list[Own]]]:  # fmt: skip
+    return _wrong_of(child, former), _own_of(child, former)
 
 
 def in_sentences(wrong: Iterable[Wrong], own: Iterable[Own]) -> list[str]:
@@ -102,20 +113,21 @@ def in_sentences(wrong: Iterable[Wrong], own: Iterable[Own]) -> list[str]:
 def accounts_of(*, for_: Look, child: Subject) -> list[Own]:
     """The child's own account of the whole, of a child that was opened, in order of time."""
     for_.note(subjects=[child.pk])
-    return _own_of(child)[""]
+    return _own_of(child, former_life(child.pk))[""]
 
 
-def _wrong_of(child: Subject) -> dict[str, list[Wrong]]:
+def _wrong_of(child: Subject, former: Collection[str]) -> dict[str, list[Wrong]]:
     found = defaultdict[str, list[Wrong]](list)
     for one in _corrections().filter(about(child)):
-        found[one.entry].append(Wrong(one.pk, Teller[one.teller], one.says, one.by.name, one.at, _answer(one)))
+        says, answer = (without(text, former) for text in (one.says, _answer(one)))
+        found[one.entry].append(Wrong(one.pk, Teller[one.teller], says, one.by.name, one.at, answer))
     return found
 
 
-def _own_of(child: Subject) -> dict[str, list[Own]]:
+def _own_of(child: Subject, former: Collection[str]) -> dict[str, list[Own]]:
     found = defaultdict[str, list[Own]](list)
     for one in with_people(Account.objects.filter(about(child)), "by").order_by("at", "pk"):
-        found[one.entry].append(Own(one.words, one.by.name, one.at))
+        found[one.entry].append(Own(without(one.words, former), one.by.name, one.at))
     return found
 
 
@@ -135,13 +147,18 @@ def said_of_ours(*, for_: Look) -> list[Ours]:
     """What people say of the entries of the look's own agency, the latest first. Notes each child named."""
     found = list(_corrections().filter(agency=for_.agency).reverse())
     shown = {one.key: one for one in briefs(for_=for_, keys=[one.entry for one in found])}
-    known = codes(civil_day(for_.at))
+    known, heads = codes(civil_day(for_.at)), head_ids([one.subject_id for one in found])
+
+    def former(one: Correction) -> Collection[str]:
+        return former_life(heads[one.subject_id])
+
     for_.note(subjects=[one.subject_id for one in found], entries=list(shown))
     return [
         Ours(
             one.pk, one, one.subject.reference,
             known.tells([shown[one.entry].kind], shown[one.entry].concerns) if one.entry in shown else "",
-            one.says if one.entry in shown else "", Teller[one.teller], one.at, _answer(one),
+            without(one.says, former(one)) if one.entry in shown else "", Teller[one.teller], one.at,
+            without(_answer(one), former(one)),
         )
         for one in found
     ]  # fmt: skip

@@ -94,6 +94,13 @@ def redacted(text: str, known: Iterable[str] = (), put: str = "[withheld]") -> s
     return text
 
 
+def without(text: str, strings: Iterable[str], put: str = "[withheld]") -> str:
+    """The text without these strings alone, however they are written."""
+    for one in reversed(without_overlap(sorted(known_in(text, strings)))):
+        text = text[: one.start] + put + text[one.end :]
+    return text
+
+
 def _with_first_lines(known: Iterable[str]) -> set[str]:
     """Each known string, and of an address its first line alone: "9 Foster Lane" of "9 Foster Lane, Eastleigh"."""
     every = set(known)
