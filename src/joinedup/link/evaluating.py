@@ -4,9 +4,9 @@ In: rows of a CSV or Parquet file, which column is the truth, and how its column
 by children, for all and by stratum, before and after a simulated reviewer, with seconds; Splink's default route beside.
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,15 @@ from typing import Any
 from joinedup.engine import Engine
 from joinedup.ground.keys import digest
 from joinedup.link.rules.decide import DOUBT, Word
+from joinedup.link.rules.estimating import blocks_of, prior_of, roof_of
 from joinedup.link.rules.features import Features
-from joinedup.link.rules.mapping import Mapped, comparisons_of, features_of, more_blocks
+from joinedup.link.rules.further import Blocks, comparisons_of, further_blocks, with_places
+from joinedup.link.rules.mapping import Mapped, features_of
 from joinedup.link.rules.measuring import count, measured
 from joinedup.link.rules.model import Model, model_for
+from joinedup.link.rules.rivals import namesakes_met, twins_met
 from joinedup.link.rules.shapes import COLUMNS, SHAPES
-from joinedup.link.rules.whole import Derived, Given, derive_from, no_more
+from joinedup.link.rules.whole import Derived, Given, derive_from
 
 FORM = "joinedup/evaluation/1"
 KIND = "child"
@@ -35,7 +38,11 @@ class Labelled:
     said: dict[str, Features]
     truth: dict[str, str]
     strata: dict[str, dict[str, str]] = field(default_factory=dict)  # column: record key: value
-    more: Callable[[Features], Iterable[str]] = no_more  # further blocks
+    mapped: Mapped = field(default_factory=lambda: Mapped({}, ()))
+
+    def blocks(self, model: Model) -> Blocks:
+        """The further blocks of each record."""
+        return further_blocks(self.mapped, model, len(self.said))
 
 
 @dataclass
@@ -59,9 +66,10 @@ def read_file(path: Path) -> tuple[list[str], list[dict[str, str | None]]]:
         return engine.file(path)
 
 
-def labelled(rows: Iterable[Row], mapped: Mapped, truth: str, strata: Iterable[str] = ()) -> Labelled:
+def labelled(rows: Sequence[Row], mapped: Mapped, truth: str, strata: Iterable[str] = ()) -> Labelled:
     """The rows by record key. A row without a truth is nobody's and left out."""
-    made = Labelled({}, {}, {name: {} for name in strata}, more_blocks(mapped))
+    mapped = with_places(mapped, rows)
+    made = Labelled({}, {}, {name: {} for name in strata}, mapped)
     for n, row in enumerate(rows):
         key, whose = f"{n:09}", row.get(truth)
         if not whose:
@@ -72,50 +80,33 @@ def labelled(rows: Iterable[Row], mapped: Mapped, truth: str, strata: Iterable[s
     return made
 
 
-def trained(data: Labelled, mapped: Mapped, *, on: date) -> Model:
-    """A model trained on these very records, without their truth. Needs `joinedup[train]`."""
+def trained(data: Labelled, *, on: date) -> Model:
+    """A model trained on these very records, without their truth. Needs `joinedup[train]`; tells of it on stderr."""
     from joinedup.link import training
 
-    shape = SHAPES[KIND] | {"comparisons": [*SHAPES[KIND]["comparisons"], *comparisons_of(mapped)]}
-    names = [*COLUMNS, *(name for name, _, _ in mapped.more)]
-    rows = [
-        {"unique_id": n, "truth": None, **dict.fromkeys(names), **said} for n, said in enumerate(data.said.values())
-    ]
-    blocks = blocks_of(data.said.values(), [name for name, _, _ in mapped.more])
-    model = training.train_on(rows, shape, kind=KIND, on=on, note="an evaluation", blocks=blocks)
-    return model.model_copy(update={"prior": prior_of(model, data.said.values())})
-
-
-def blocks_of(said: Collection[Features], more: Iterable[str]) -> list[str]:
-    """What the rounds of training hold equal: a birth with what else most records have, then both names."""
-    filled = Counter(name for one in said for name in ("born", "postcode", *more) if name in one)
-    others = [name for name, n in filled.most_common() if name != "born" and n * 2 >= len(said)]
-    held = [name for name in ("born", *others[:1]) if filled[name]] or ["sex"]
-    return [" and ".join(f"l.{name} = r.{name}" for name in held), "l.given = r.given and l.family = r.family"]
-
-
-def prior_of(model: Model, said: Collection[Features]) -> float:
-    """That two records picked at random are one child's: from pairs alike in both names and birth, and how often the
-    records of one child are (the model's own m)."""
-    alike = Counter(
-        (one["given"], one["family"], one["born"]) for one in said if {"given", "family", "born"} <= one.keys()
-    )
-    pairs, total = sum(n * (n - 1) // 2 for n in alike.values()), len(said) * (len(said) - 1) // 2
-    same = {c.name: next(level.m for level in c.levels if level.name == "same") or 1.0 for c in model.comparisons}
-    known = sum(alike.values()) / max(1, len(said))
-    expected = same["given"] * same["family"] * same["born"] * known * known
-    return min(0.5, max(1e-9, pairs / max(expected, 1e-6) / max(1, total)))
+    shape = SHAPES[KIND] | {"comparisons": [*SHAPES[KIND]["comparisons"], *comparisons_of(data.mapped)]}
+    further, said = [name for name, _, _ in data.mapped.more], list(data.said.values())
+    empty = dict.fromkeys([*COLUMNS, *further])
+    rows = [{"unique_id": n, "truth": None, **empty, **one} for n, one in enumerate(said)]
+    with redirect_stdout(sys.stderr):  # Splink prints what it learns
+        model = training.train_on(rows, shape, kind=KIND, on=on, note="an evaluation", blocks=blocks_of(said, further))
+    rates = {
+        "prior": prior_of(model, said),
+        "twins": twins_met(said),
+        "namesakes": namesakes_met(said, roof_of(said, further)),
+    }
+    return model.model_copy(update=rates)
 
 
 def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | None = None) -> dict[str, Any]:
     """Every measure of what the linker makes of these records. `accuracy`: of a simulated reviewer of every doubt."""
     with timed.step("predict"):
-        derived = derive_from(data.said, Given({}), model, data.more)
+        derived = derive_from(data.said, Given({}), model, data.blocks(model))
     found = measures(data, derived)
     if accuracy is not None:
         words = tuple(reviewed(data, derived, accuracy))
         with timed.step("review"):
-            again = derive_from(data.said, Given({}, words=words), model, data.more)
+            again = derive_from(data.said, Given({}, words=words), model, data.blocks(model))
         found["reviewed"] = {"accuracy": accuracy, "words": len(words), **measures(data, again)}
     return {"form": FORM, "model": model.edition, **found, "seconds": timed.seconds}
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 PLACEHOLDERS = frozenset({"1900-01-01", "1970-01-01", "1753-01-01"})
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ].*)?")
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ].*)?")
+_CLOSED_UP = re.compile(r"(\d{4})[/.]?(\d{2})[/.]?(\d{2})")
 
 
 class Birth(NamedTuple):
@@ -20,7 +21,7 @@ UNKNOWN = Birth("", "")
 
 
 def read_birth(text: str | None) -> Birth:
-    """Read 2009, 2009-05, 2009-05-17 or 17/05/2009. What cannot be a birth is unknown, never an error.
+    """Read 2009, 2009-05, 2009-05-17, 20090517 or 17/05/2009. What cannot be a birth is unknown, never an error.
 
     1 January stands in many systems for "some time that year", so it keeps the year alone; 1 January 1900 and 1970
     are placeholders (after the matcher of the Ministry of Justice).
@@ -41,6 +42,6 @@ def read_birth(text: str | None) -> Birth:
 def _parts(text: str) -> tuple[int, int, int] | None:
     if british := _BRITISH.fullmatch(text):
         return int(british[3]), int(british[2]), int(british[1])
-    if iso := _ISO.fullmatch(text):
+    if iso := _ISO.fullmatch(text) or _CLOSED_UP.fullmatch(text):
         return int(iso[1]), int(iso[2] or 0), int(iso[3] or 0)
     return None

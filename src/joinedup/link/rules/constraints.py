@@ -9,10 +9,9 @@ from collections.abc import Callable
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from joinedup.link.rules.features import Features
+from joinedup.link.rules.model import NEAR, TWIN_NAMES_DIFFER_BELOW, Model
 
-TWINS = "twins"
-TWIN_NAMES_DIFFER_BELOW = 0.9  # Jaro-Winkler of forenames
-QUITE_OTHER_NAME_BELOW = 0.8
+TWINS, ONE_NUMBER, OTHER_BIRTH = "twins", "one-number-two-forenames", "other-birth"
 SLIPS: dict[str, Callable[[str, str], bool]] = {
     "letter": lambda x, y: DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1,
     "turned": lambda x, y: x == f"{y[:4]}-{y[8:]}-{y[5:7]}",
@@ -44,7 +43,7 @@ def softer_rule(a: Features, b: Features) -> str:
     """One agency's two numbers, two births, or twins."""
     if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
         return "two-numbers-of-one-agency"
-    return "other-birth" if births_differ(a, b) else twins(a, b)
+    return OTHER_BIRTH if births_differ(a, b) else twins(a, b)
 
 
 def births_differ(a: Features, b: Features) -> bool:
@@ -78,8 +77,22 @@ def twins(a: Features, b: Features) -> str:
         return ""
     alike = JaroWinkler.similarity(a["given"], b["given"])
     if _share_a_number(a, b):
-        return "one-number-two-forenames" if alike < QUITE_OTHER_NAME_BELOW else ""
+        return ONE_NUMBER if alike < NEAR else ""
     return TWINS if alike < TWIN_NAMES_DIFFER_BELOW else ""
+
+
+def yields(why: str, a: Features, b: Features, model: Model) -> bool:
+    """Whether the model knows such people as so rare, and such slips as so frequent, that the rule need not speak."""
+    if why == OTHER_BIRTH:
+        return not model.namesakes_apart
+    return why in (TWINS, ONE_NUMBER) and JaroWinkler.similarity(a["given"], b["given"]) >= model.twins_below
+
+
+def confirms(why: str, one: Features, other: Features) -> bool:
+    """Whether another record says the forename, or the birth, that the rule speaks of, of the same person."""
+    named = _shares(one, other, "roots") and surnames_alike(one, other)
+    same = one["given"] == other.get("given") if why != OTHER_BIRTH else one["born"] == other.get("born")
+    return same and named and _shares(one, other, "borns")
 
 
 def short_for(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from joinedup.ground.grouping import Edge, Pair, group
-from joinedup.link.rules.constraints import TWINS, house_differs, identifiers_differ, softer_rule
+from joinedup.link.rules.constraints import TWINS, confirms, house_differs, identifiers_differ, softer_rule, yields
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
@@ -69,7 +69,7 @@ class Evidence:
 def decide(model: Model, evidence: Evidence) -> Decided:
     """Group the records of one kind. The same whatever the order of what is given."""
     standing = without_fallen(evidence)
-    hard, soft = rules_against(model.kind, standing)
+    hard, soft = rules_against(model, standing)
     same = {frozenset((w.a, w.b)) for w in standing.words if w.same}
     not_same = {frozenset((w.a, w.b)) for w in standing.words if not w.same}
     soft = {
@@ -120,6 +120,7 @@ def _standing_matches(model: Model, evidence: Evidence, key: str) -> Iterable[tu
 def judge_pair(model: Model, a: Features, b: Features, scored: Scored) -> Verdict:
     """What a pair is by itself, before people's words and other records are heard."""
     why = house_differs(a, b) if model.kind == "place" else identifiers_differ(a, b) or softer_rule(a, b)
+    why = "" if yields(why, a, b, model) else why
     if scored.weight < model.doubt_at or not worth_asking(why, scored):
         return Verdict(SEPARATE, why)
     if scored.weight < model.join_at or why:
@@ -127,18 +128,32 @@ def judge_pair(model: Model, a: Features, b: Features, scored: Scored) -> Verdic
     return Verdict(JOIN, "") if enough(model, scored) else Verdict(DOUBT, ONE_KIND)
 
 
-def rules_against(kind: str, evidence: Evidence) -> tuple[dict[Pair, str], dict[Pair, str]]:
+def rules_against(model: Model, evidence: Evidence) -> tuple[dict[Pair, str], dict[Pair, str]]:
     """Pairs that a rule keeps apart, with the rule's name: hard (identifiers) and soft (the others)."""
-    hard, soft = {}, {}
+    hard, soft, kind = {}, {}, model.kind
     for a, b in combinations(sorted(evidence.records), 2):
         pair, left, right = frozenset((a, b)), evidence.records[a], evidence.records[b]
         if veto := identifiers_differ(left, right) if kind != "place" else house_differs(left, right):
             hard[pair] = veto
         elif pair in evidence.one_notice:
             soft[pair] = "one-notice"
-        elif kind != "place" and (why := softer_rule(left, right)):
+        elif kind != "place" and (why := _softer(model, pair, evidence)):
             soft[pair] = why
     return hard, soft
+
+
+def _softer(model: Model, pair: Pair, evidence: Evidence) -> str:
+    """The softer rule on a pair in its company: two confirmed people are two, even where the model need not hear it."""
+    a, b = (evidence.records[key] for key in pair)
+    why = softer_rule(a, b)
+    yielding = why and yields(why, a, b, model) and not all(_confirmed(why, key, evidence) for key in pair)
+    return "" if yielding else why
+
+
+def _confirmed(why: str, key: str, evidence: Evidence) -> bool:
+    """A second record says of the same person what the rule speaks of: no slip."""
+    one = evidence.records[key]
+    return any(confirms(why, one, other) for name, other in evidence.records.items() if name != key)
 
 
 def both_names_of_one(pair: Pair, evidence: Evidence, model: Model) -> bool:

@@ -4,13 +4,11 @@ What is not mapped is ignored, and what a file lacks is not known. `text` and `c
 columns, as often as is wished: a text is compared by likeness, a category by equality.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from joinedup.link.rules.features import features
-from joinedup.link.rules.model import Comparison
-from joinedup.link.rules.shapes import CLOSE, NEAR, OTHERWISE, level, unknown
 
 IDENTIFIERS = {"nhs_number": "nhs-number", "upn": "upn", "la_child_id": "la-child-id", "local_number": "own-number"}
 NAMES = {"forename": "given", "middle_name": "middle", "surname": "family"}
@@ -86,32 +84,3 @@ def _addresses(said: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {name: text for name, text in parts if text}
     if said.get("other_postcode"):
         yield {"postcode": said["other_postcode"]}
-
-
-def more_blocks(mapped: Mapped) -> Callable[[Mapping[str, Any]], list[str]]:
-    """Records that share a further text, and a name or a birth, are compared too."""
-    texts, categories = ([name for name, kind, _ in mapped.more if kind == one] for one in MORE)
-
-    def of(one: Mapping[str, Any]) -> list[str]:
-        names = [*one.get("families", ()), *one.get("roots", ())]
-        with_text = [*names, *one.get("borns", ()), *filter(None, [one.get("year")])]
-        held = {one[name]: with_text for name in texts if name in one}
-        held |= {one[name]: names for name in categories if name in one}
-        held |= dict.fromkeys((*one.get("borns", ()), *one.get("postcodes", ())), names)
-        return sorted({f"more|{value}|{other}" for value, others in held.items() for other in others})
-
-    return of
-
-
-def comparisons_of(mapped: Mapped) -> list[Comparison]:
-    """How further columns are compared; trained with the rest."""
-    return [_comparison(name, kind) for name, kind, _ in mapped.more]
-
-
-def _comparison(name: str, kind: str) -> Comparison:
-    alike = [level("close", "like", name, at_least=CLOSE), level("near", "like", name, at_least=NEAR)]
-    same = level("same", "same", name, term=name)
-    evidence = "more" if kind == "text" else "kind"
-    return Comparison(
-        name=name, evidence=evidence, levels=[unknown(name), same, *(alike if kind == "text" else []), OTHERWISE]
-    )

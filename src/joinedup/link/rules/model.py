@@ -5,7 +5,7 @@ refused with a clear word. Thresholds are in thousandths of a bit, the unit of e
 """
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from math import log2
 from pathlib import Path
 
@@ -15,6 +15,15 @@ from joinedup.ground.keys import digest
 from joinedup.link.rules.comparing import WORDS
 
 FORM = "joinedup/model/1"
+TWINS = (
+    0.03  # of children share their birth with another (ONS, Birth characteristics: 14 multiple maternities in 1,000)
+)
+NAMESAKES = (
+    0.002  # share both names and the household with somebody of another birth (our assumption: named after them)
+)
+CERTAIN = 6.0  # bits: 64 times likelier one child than two, for a wrong join harms more (CRATE: 20 times) than none
+LIKE_NAMED = 2.0  # bits: twins are given names that sound alike so much oftener than strangers are (our assumption)
+NEAR, TWIN_NAMES_DIFFER_BELOW = 0.8, 0.9  # Jaro-Winkler of forenames
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -70,6 +79,8 @@ class Model(Shape):
     lead: int  # a pair counts only if no rival that cannot be the same lies within this
     comparisons: list[Comparison] = Field(min_length=1)
     terms: dict[str, Terms] = {}
+    twins: float = TWINS  # of the people whom these records speak of
+    namesakes: float = NAMESAKES
 
     @model_validator(mode="after")
     def can_be_scored(self) -> "Model":
@@ -88,6 +99,27 @@ class Model(Shape):
     @property
     def prior_weight(self) -> float:
         return log2(self.prior / (1 - self.prior))
+
+    @cached_property
+    def twins_below(self) -> float:
+        """Forenames less alike than this (Jaro-Winkler), of one birth and surname, are two children's; 0: none are.
+
+        So it is unless records so often tell another forename of one child, and twins are so rare, that one child is
+        far likelier.
+        """
+        if self._likelier_one("given", "near", self.twins) < CERTAIN + LIKE_NAMED:
+            return TWIN_NAMES_DIFFER_BELOW
+        return NEAR if self._likelier_one("given", "different", self.twins) < CERTAIN else 0.0
+
+    @cached_property
+    def namesakes_apart(self) -> bool:
+        """Whether two births that no slip explains are two people's, whatever else agrees."""
+        return self._likelier_one("born", "different", self.namesakes) < CERTAIN
+
+    def _likelier_one(self, comparison: str, level: str, rivals: float) -> float:
+        """How much likelier, in bits, one person brings this level than two of whom all else agrees."""
+        levels = [one for c in self.comparisons if c.name == comparison for one in c.levels if one.name == level]
+        return min((log2(one.m / one.u) - log2(rivals) for one in levels if one.m and one.u), default=0.0)
 
 
 def check_levels(comparison: Comparison) -> None:

@@ -60,7 +60,7 @@ def evaluate(given: Options) -> str:
     model = evaluating.model_in_force()
     if given["train"]:
         with timed.step("train"):
-            model = evaluating.trained(data, mapped, on=civil_day(utcnow()))
+            model = evaluating.trained(data, on=civil_day(utcnow()))
     found = evaluating.evaluate(data, model, timed, accuracy=given["reviewer"])
     if given["compare"]:
         with timed.step("splink"):
