@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _make(options: argparse.Namespace) -> dict[str, Any]:
-    settings = Settings(options.children, options.seed, options.years, options.start)
+    settings = Settings(options.children, options.seed, options.years, options.start, options.noise)
     with Progress(
         TextColumn("children"),
         BarColumn(),
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     world.add_argument(
         "--start", type=date.fromisoformat, default=date(2024, 1, 1), help="first day (default 2024-01-01)"
     )
+    world.add_argument("--noise", type=float, default=1.0, help="times as many slips and gaps in records (default 1)")
     world.add_argument("--no-truth", action="store_true", help="write the feeds only")
     demo = commands.add_parser("demo", help="the story of Ellensford, thirty months from January 2024")
     demo.add_argument("--children", type=int, default=240, help="other children written about (default 240)")

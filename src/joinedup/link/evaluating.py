@@ -15,14 +15,15 @@ from typing import Any
 
 from joinedup.engine import Engine
 from joinedup.ground.keys import digest
-from joinedup.link.rules.decide import DOUBT, Word
+from joinedup.link.rules.decide import DOUBT, SEPARATE, Word
 from joinedup.link.rules.estimating import blocks_of, prior_of, roof_of
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.further import Blocks, comparisons_of, further_blocks, with_places
 from joinedup.link.rules.mapping import Mapped, features_of
 from joinedup.link.rules.measuring import count, measured
 from joinedup.link.rules.model import Model, model_for
-from joinedup.link.rules.rivals import namesakes_met, twins_met
+from joinedup.link.rules.pairs import Paired
+from joinedup.link.rules.rivals import namesakes_met, siblings_met, twins_met
 from joinedup.link.rules.shapes import COLUMNS, SHAPES
 from joinedup.link.rules.whole import Derived, Given, derive_from
 
@@ -90,12 +91,9 @@ def trained(data: Labelled, *, on: date) -> Model:
     rows = [{"unique_id": n, "truth": None, **empty, **one} for n, one in enumerate(said)]
     with redirect_stdout(sys.stderr):  # Splink prints what it learns
         model = training.train_on(rows, shape, kind=KIND, on=on, note="an evaluation", blocks=blocks_of(said, further))
-    rates = {
-        "prior": prior_of(model, said),
-        "twins": twins_met(said),
-        "namesakes": namesakes_met(said, roof_of(said, further)),
-    }
-    return model.model_copy(update=rates)
+    roof = roof_of(said, further)
+    met = {"twins": twins_met(said), "namesakes": namesakes_met(said, roof), "siblings": siblings_met(said, roof)}
+    return model.model_copy(update={"prior": prior_of(model, said), **met})
 
 
 def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | None = None) -> dict[str, Any]:
@@ -126,17 +124,24 @@ def measures(data: Labelled, derived: Derived) -> dict[str, Any]:
         for column, of in data.strata.items()
         for value in sorted(set(of.values()))
     }
-    doubts = len(list(doubts_of(derived, group)))
+    doubts = len(doubts_of(derived, group))
     per_1000 = round(1000 * doubts / max(1, len(data.said)), 2)
     return {**measured(count(data.truth, group)), "doubts_per_1000_records": per_1000, "strata": strata}
 
 
-def doubts_of(derived: Derived, group: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pairs that a person would be asked about: doubtful, or heavy and held back, and not in one group."""
+def doubts_of(derived: Derived, group: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The pairs that a person would be asked about: of each two groups the strongest that is doubtful, or held back."""
+    strongest: dict[frozenset[str], Paired] = {}
     for pair, match in derived.matches.items():
-        asked = match.outcome == DOUBT or (pair in derived.against and match.outcome != "separate")
-        if asked and group[match.a] != group[match.b]:
-            yield match.a, match.b
+        asked = match.outcome == DOUBT or (pair in derived.against and match.outcome != SEPARATE)
+        groups = frozenset((group[match.a], group[match.b]))
+        if asked and len(groups) == 2:
+            strongest[groups] = min(strongest.get(groups, match), match, key=_strength)
+    return [(match.a, match.b) for match in strongest.values()]
+
+
+def _strength(match: Paired) -> tuple[int, str, str]:
+    return -match.scored.weight, match.a, match.b
 
 
 def reviewed(data: Labelled, derived: Derived, accuracy: float) -> Iterator[Word]:
@@ -152,5 +157,7 @@ def random_of(a: str, b: str) -> float:
     return int(digest("reviewer", a, b)[:12], 16) / 16**12
 
 
-def model_in_force() -> Model:
-    return model_for(KIND)
+def model_in_force(data: Labelled) -> Model:
+    """The model in force, with the prior of so many people: by nature another in every population."""
+    model = model_for(KIND)
+    return model.model_copy(update={"prior": prior_of(model, data.said.values())})

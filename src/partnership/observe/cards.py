@@ -32,7 +32,7 @@ class Cards:
     _moves_known: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def slips(self, home: int) -> Slips:
-        return Slips(self.dice, float(self.homes.chaos[home]))
+        return Slips(self.dice, float(self.homes.chaos[home]), self.part.settings.noise)
 
     def household_of(self, row: int) -> range:
         """Rows of all children of the child's household."""

@@ -41,13 +41,14 @@ def _numbers(row: dict[str, str]) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Slips:
-    """Slips of one writer about one household. `chaos`: 0 to 1."""
+    """Slips of one writer about one household. `chaos`: 0 to 1. `noise`: by which every chance is multiplied."""
 
     dice: Random
     chaos: float
+    noise: float = 1.0
 
     def happens(self, chance: float) -> bool:
-        return self.dice.random() < chance * (LEAST + (MOST - LEAST) * self.chaos)
+        return self.dice.random() < chance * self.noise * (LEAST + (MOST - LEAST) * self.chaos)
 
     def slip(self, name: str) -> bool:
         return self.happens(errors().slips[name])

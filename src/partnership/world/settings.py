@@ -11,12 +11,16 @@ PART = 20_000  # children made at once: what memory holds
 
 @dataclass(frozen=True)
 class Settings:
-    """`children` of all ages, from `start` for so many years, drawn from `seed`."""
+    """`children` of all ages, from `start` for so many years, drawn from `seed`.
+
+    `noise`: by how much the chances of not knowing and of getting wrong are multiplied.
+    """
 
     children: int
     seed: int
     years: float = 2.0
     start: date = date(2024, 1, 1)
+    noise: float = 1.0
 
     @property
     def days(self) -> int:

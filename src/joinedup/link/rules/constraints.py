@@ -10,8 +10,11 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.model import NEAR, TWIN_NAMES_DIFFER_BELOW, Model
+from joinedup.link.rules.names import nicknames
 
-TWINS, ONE_NUMBER, OTHER_BIRTH = "twins", "one-number-two-forenames", "other-birth"
+TWINS, SIBLINGS = "twins", "siblings"
+ONE_NUMBER, OTHER_BIRTH = "one-number-two-forenames", "other-birth"
+OTHER_FORENAME = {TWINS, SIBLINGS, ONE_NUMBER}
 SLIPS: dict[str, Callable[[str, str], bool]] = {
     "letter": lambda x, y: DamerauLevenshtein.distance(x, y, score_cutoff=1) <= 1,
     "turned": lambda x, y: x == f"{y[:4]}-{y[8:]}-{y[5:7]}",
@@ -43,20 +46,14 @@ def softer_rule(a: Features, b: Features) -> str:
     """One agency's two numbers, two births, or twins."""
     if _shares(a, b, "own_systems") and not _shares(a, b, "own"):
         return "two-numbers-of-one-agency"
-    return OTHER_BIRTH if births_differ(a, b) else twins(a, b)
+    return OTHER_BIRTH if births_differ(a, b) else twins(a, b) or siblings(a, b)
 
 
 def births_differ(a: Features, b: Features) -> bool:
-    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name.
-
-    Where forename and surname are the same, two slips explain it too.
-    """
+    """Two whole dates of birth that no slip explains, and no number in common: brothers may bear one name."""
     if not (a.get("borns") and b.get("borns")) or _share_a_number(a, b):
         return False
-    if any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"]):
-        return False
-    named = _shares(a, b, "roots") and _shares(a, b, "families")
-    return not (named and any(two_slips(x, y) for x in a["borns"] for y in b["borns"]))
+    return not any(SLIPS[slip](x, y) for slip in SLIPS for x in a["borns"] for y in b["borns"])
 
 
 def twins(a: Features, b: Features) -> str:
@@ -64,16 +61,7 @@ def twins(a: Features, b: Features) -> str:
 
     A number in common does not make them one when the forenames are quite other: it may be shared by mistake.
     """
-    if not _shares(a, b, "borns") or "given" not in a or "given" not in b or not surnames_alike(a, b):
-        return ""
-    if (
-        _shares(a, b, "roots")
-        or a["given"] in b["givens"]
-        or b["given"] in a["givens"]
-        or a["given"] == b.get("family")
-    ):
-        return ""
-    if short_for(a["given"], b["given"]):
+    if not _shares(a, b, "borns") or not surnames_alike(a, b) or one_forename(a, b):
         return ""
     alike = JaroWinkler.similarity(a["given"], b["given"])
     if _share_a_number(a, b):
@@ -81,11 +69,63 @@ def twins(a: Features, b: Features) -> str:
     return TWINS if alike < TWIN_NAMES_DIFFER_BELOW else ""
 
 
+def siblings(a: Features, b: Features) -> str:
+    """One surname and quite another forename, where no number and no whole date of birth makes them one: two of a
+    family."""
+    if _share_a_number(a, b) or _shares(a, b, "borns") or not surnames_alike(a, b) or one_forename(a, b):
+        return ""
+    return SIBLINGS if JaroWinkler.similarity(a["given"], b["given"]) < NEAR else ""
+
+
+def one_forename(a: Features, b: Features) -> bool:
+    """Nothing says that the forenames are two: one is not known, or they are a nickname, a swap or a short form."""
+    if "given" not in a or "given" not in b:
+        return True
+    known_as = a["given"] in b["givens"] or b["given"] in a["givens"] or a["given"] == b.get("family")
+    return known_as or _shares(a, b, "roots") or short_for(a["given"], b["given"])
+
+
 def yields(why: str, a: Features, b: Features, model: Model) -> bool:
     """Whether the model knows such people as so rare, and such slips as so frequent, that the rule need not speak."""
     if why == OTHER_BIRTH:
-        return not model.namesakes_apart
-    return why in (TWINS, ONE_NUMBER) and JaroWinkler.similarity(a["given"], b["given"]) >= model.twins_below
+        return not model.namesakes_apart or (model.two_slips_are_one and twice_slipped(a, b))
+    if why == SIBLINGS and not model.siblings_apart:
+        return True
+    if why not in OTHER_FORENAME:
+        return False
+    alike = JaroWinkler.similarity(a["given"], b["given"])
+    return (why != SIBLINGS and alike >= model.twins_below) or mistyped(a["given"], b["given"], model)
+
+
+def bridges(record: Features, a: Features, b: Features, model: Model) -> bool:
+    """The record says that one person bears both forenames, or bears one that may be meant by either."""
+    if "given" not in record:
+        return False
+    said_both = {a["given"], b["given"]} <= set(record["givens"])
+    return said_both or all(may_be(record, one, model) for one in (a, b))
+
+
+def may_be(a: Features, b: Features, model: Model) -> bool:
+    """One forename, however it is spelt or slipped."""
+    close = JaroWinkler.similarity(a["given"], b["given"]) >= TWIN_NAMES_DIFFER_BELOW
+    return close or one_forename(a, b) or mistyped(a["given"], b["given"], model)
+
+
+def twice_slipped(a: Features, b: Features) -> bool:
+    """Of one forename and surname, and two letters of their births are other ones."""
+    named = _shares(a, b, "roots") and _shares(a, b, "families")
+    return named and any(two_slips(x, y) for x in a["borns"] for y in b["borns"])
+
+
+def mistyped(one: str, other: str, model: Model) -> bool:
+    """One letter of one of them makes it the other, and it is not a name that anybody is known to bear."""
+    slipped = len(one) > 2 < len(other) and DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1
+    return slipped and not (is_name(one, model) and is_name(other, model))
+
+
+def is_name(forename: str, model: Model) -> bool:
+    """Whether it is a name: of the model's people, or of the table of nicknames."""
+    return model.known(forename) or forename in nicknames()
 
 
 def confirms(why: str, one: Features, other: Features) -> bool:
@@ -96,9 +136,9 @@ def confirms(why: str, one: Features, other: Features) -> bool:
 
 
 def short_for(one: str, other: str) -> bool:
-    """An initial, or a name that begins the other: "J" and "Jo" are no less than "Sam" of "Samantha"."""
+    """An initial, or a name that begins or ends the other: "J" of "Jo", "Sam" of "Samantha", "Seun" of "Oluwaseun"."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
+    return (long.startswith(short) and len(short) != 2) or (long.endswith(short) and len(short) > 3)
 
 
 def surnames_alike(a: Features, b: Features) -> bool:

@@ -11,12 +11,23 @@ from itertools import combinations
 from typing import NamedTuple
 
 from joinedup.ground.grouping import Edge, Pair, group
-from joinedup.link.rules.constraints import TWINS, confirms, house_differs, identifiers_differ, softer_rule, yields
+from joinedup.link.rules.constraints import (
+    OTHER_FORENAME,
+    SIBLINGS,
+    TWINS,
+    bridges,
+    confirms,
+    house_differs,
+    identifiers_differ,
+    softer_rule,
+    yields,
+)
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
 JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
+NAMES_ALONE = 2_000  # thousandths of a bit above `join_at`: odds of 250 to one
 ONE_KIND, A_PERSON = "one-kind-of-evidence", "a-person-said-so"
 AGREES = {  # levels that speak for a pair, by kind of evidence
     "name": {"same", "swapped", "known-as", "nickname", "close"},
@@ -27,6 +38,9 @@ AGREES = {  # levels that speak for a pair, by kind of evidence
     "house": {"same"},
     "more": {"same", "close"},  # a further text that somebody maps when they measure (`link.evaluating`)
 }
+
+
+THE_FAMILYS = {"family", "postcode"}  # what brothers and sisters share
 
 
 class Word(NamedTuple):
@@ -75,7 +89,7 @@ def decide(model: Model, evidence: Evidence) -> Decided:
     soft = {
         pair: why
         for pair, why in soft.items()
-        if not (overruled(pair, same, standing, model) or (why == TWINS and both_names_of_one(pair, standing, model)))
+        if not (overruled(pair, same, standing, model) or (why in OTHER_FORENAME and bridged(pair, standing, model)))
     }
     apart = not_same | hard.keys() | soft.keys()
     held = held_back(model, standing, apart, same)
@@ -156,19 +170,14 @@ def _confirmed(why: str, key: str, evidence: Evidence) -> bool:
     return any(confirms(why, one, other) for name, other in evidence.records.items() if name != key)
 
 
-def both_names_of_one(pair: Pair, evidence: Evidence, model: Model) -> bool:
-    """Some record that would join with either of the two says that one child bears both their forenames."""
+def bridged(pair: Pair, evidence: Evidence, model: Model) -> bool:
+    """Some record that would join with either of the two says that their forenames are one child's."""
     a, b = (evidence.records[key] for key in pair)
     return any(
-        both_given(evidence.records[other], a, b)
+        bridges(evidence.records[other], a, b, model)
         for other in evidence.records.keys() - pair
         if all(_restates(other, key, evidence, model) for key in pair)
     )
-
-
-def both_given(record: Features, a: Features, b: Features) -> bool:
-    """The record's own forenames hold that of `a` and that of `b`."""
-    return {a["given"], b["given"]} <= set(record.get("givens", ()))
 
 
 def overruled(pair: Pair, same: set[Pair], evidence: Evidence, model: Model) -> bool:
@@ -203,9 +212,16 @@ def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set
 
 
 def enough(model: Model, scored: Scored) -> bool:
-    """At least two kinds of evidence agree, so that no name alone and no number alone joins two records."""
-    agreeing = {c.evidence for c in model.comparisons if scored.levels[c.name][0] in AGREES.get(c.evidence, ())}
-    return len(agreeing) >= 2
+    """At least two kinds of evidence agree, one of them the person's own: a surname and an address are the family's.
+
+    So no number alone joins two records, and no names that others bear. Both names alone are enough where they are so
+    rare together that the weight is far beyond what joins.
+    """
+    agreeing = {c.name: c.evidence for c in model.comparisons if scored.levels[c.name][0] in AGREES.get(c.evidence, ())}
+    kinds = set(agreeing.values())
+    if kinds == {"name"}:
+        return scored.weight >= model.join_at + NAMES_ALONE
+    return len(kinds) >= 2 and not agreeing.keys() <= THE_FAMILYS
 
 
 def _neighbours(model: Model, evidence: Evidence, apart: set[Pair]) -> dict[str, dict[str, int]]:
@@ -229,7 +245,7 @@ def _rival(model: Model, pair: Pair, scored: Scored, near: dict[str, dict[str, i
 
 def worth_asking(why: str, scored: Scored) -> bool:
     """Twins with quite other forenames, and siblings with their own numbers, are no question for anybody."""
-    if why in (TWINS, "other-nhs", "other-upn"):
+    if why in (TWINS, SIBLINGS, "other-nhs", "other-upn"):
         return scored.levels["given"][0] not in ("different", "missing")
     return why != "other-house"
 

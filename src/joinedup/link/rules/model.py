@@ -21,6 +21,10 @@ TWINS = (
 NAMESAKES = (
     0.002  # share both names and the household with somebody of another birth (our assumption: named after them)
 )
+SIBLINGS = (
+    0.5  # of children share their home with another (our assumption, of the order of ONS, Families and households)
+)
+BORN_ALIKE = 0.02  # of two births of anybody are within two letters of each other
 CERTAIN = 6.0  # bits: 64 times likelier one child than two, for a wrong join harms more (CRATE: 20 times) than none
 LIKE_NAMED = 2.0  # bits: twins are given names that sound alike so much oftener than strangers are (our assumption)
 NEAR, TWIN_NAMES_DIFFER_BELOW = 0.8, 0.9  # Jaro-Winkler of forenames
@@ -81,6 +85,7 @@ class Model(Shape):
     terms: dict[str, Terms] = {}
     twins: float = TWINS  # of the people whom these records speak of
     namesakes: float = NAMESAKES
+    siblings: float = SIBLINGS
 
     @model_validator(mode="after")
     def can_be_scored(self) -> "Model":
@@ -115,6 +120,21 @@ class Model(Shape):
     def namesakes_apart(self) -> bool:
         """Whether two births that no slip explains are two people's, whatever else agrees."""
         return self._likelier_one("born", "different", self.namesakes) < CERTAIN
+
+    @cached_property
+    def siblings_apart(self) -> bool:
+        """Whether another forename is another child's of the family, where the births do not tell."""
+        return self._likelier_one("given", "different", self.siblings) < CERTAIN
+
+    @cached_property
+    def two_slips_are_one(self) -> bool:
+        """Whether two letters of a date of birth are slipped so often, and namesakes so rare, that one is likelier."""
+        slips = [level.m for c in self.comparisons if c.name == "born" for level in c.levels if level.name == "slip"]
+        return all(m and 2 * log2(m) - log2(self.namesakes * BORN_ALIKE) >= CERTAIN for m in slips)
+
+    def known(self, forename: str) -> bool:
+        """Whether the population in which the model was trained knows such a name."""
+        return forename in self.terms["given"].common
 
     def _likelier_one(self, comparison: str, level: str, rivals: float) -> float:
         """How much likelier, in bits, one person brings this level than two of whom all else agrees."""

@@ -1,6 +1,7 @@
 """Names for matching: plain ASCII, lower case, known by their roots. The original stays with the statement."""
 
 import csv
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,13 @@ NOT_A_NAME = frozenset(
         "surname",
     }
 )  # fmt: skip
+SPELT = [
+    (re.compile(spelt), heard)
+    for spelt, heard in (
+        ("ph", "f"), ("ck", "k"), ("sh", "s"), ("ch", "k"), ("c(?=[eiy])", "s"), ("[cq]", "k"), ("z", "s"),
+        ("(?<=.)h", ""), ("(ie|ey|ee|y)", "i"), ("ae", "e"), (r"(.)\1+", r"\1"), ("(?<=[^i]..)e$", ""),
+    )
+]  # fmt: skip
 PARTICLES = frozenset(
     {
         "al", "bin", "bint", "da", "de", "del", "der", "di", "do", "dos", "du", "el", "ibn", "la", "le", "st", "ul",
@@ -47,8 +55,19 @@ def family_words(text: str | None) -> list[str]:
 
 
 def roots(name: str) -> tuple[str, ...]:
-    """The names that a forename may stand for, itself among them, sorted: "bill" is ("bill", "billy", "william")."""
-    return tuple(sorted({name, *nicknames().get(name, ())}))
+    """The names that a forename may stand for, itself and how it sounds among them, sorted: "bill" may be "william"."""
+    return tuple(sorted({name, *nicknames().get(name, ()), *sound(name)}))
+
+
+def sound(name: str) -> list[str]:
+    """How a name is said whichever way it is spelt: ["~sofi"] of "sophie" and "sophy"; [] of fewer than three letters.
+
+    Only what English spelling leaves open, so that no other name sounds so.
+    """
+    said = name
+    for spelt, heard in SPELT:
+        said = spelt.sub(heard, said)
+    return [f"~{said}"] if len(said) > 2 else []
 
 
 @cache

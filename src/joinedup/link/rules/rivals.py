@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from itertools import combinations
 
-from joinedup.link.rules.constraints import births_differ, twins
+from joinedup.link.rules.constraints import births_differ, one_forename, twins
 from joinedup.link.rules.features import Features
 
 Differ = Callable[[Features, Features], object]
@@ -26,6 +26,11 @@ def namesakes_met(said: Iterable[Features], roof: str) -> float:
     `roof`: the column that says where they live.
     """
     return _met(said, ("given", "family", roof), "born", births_differ)
+
+
+def siblings_met(said: Iterable[Features], roof: str) -> float:
+    """Of the people whom two records confirm, the share who live under one roof with another of the family."""
+    return _met(said, ("family", roof), "given", lambda a, b: not one_forename(a, b))
 
 
 def _met(said: Iterable[Features], alike: tuple[str, ...], by: str, differ: Differ) -> float:

@@ -57,7 +57,7 @@ def evaluate(given: Options) -> str:
         raise MappingError(f"{', '.join(sorted(missing))}: no such column; the file has {', '.join(columns)}")
     mapped, timed = read_mapping(given["map"], columns), evaluating.Timed()
     data = evaluating.labelled(rows, mapped, given["truth"], strata)
-    model = evaluating.model_in_force()
+    model = evaluating.model_in_force(data)
     if given["train"]:
         with timed.step("train"):
             model = evaluating.trained(data, on=civil_day(utcnow()))
