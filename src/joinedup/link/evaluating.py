@@ -93,7 +93,7 @@ def trained(data: Labelled, *, on: date) -> Model:
         model = training.train_on(rows, shape, kind=KIND, on=on, note="an evaluation", blocks=blocks_of(said, further))
     roof = roof_of(said, further)
     met = {"twins": twins_met(said), "namesakes": namesakes_met(said, roof), "siblings": siblings_met(said, roof)}
-    return model.model_copy(update={"prior": prior_of(model, said), **met})
+    return model.model_copy(update={"prior": prior_of(model, said), "names_alone": training.NAMES_ALONE, **met})
 
 
 def evaluate(data: Labelled, model: Model, timed: Timed, *, accuracy: float | None = None) -> dict[str, Any]:

@@ -1,22 +1,34 @@
 """Trains a model file with Splink 5 on DuckDB. The only module that imports Splink, and only when it is used.
 
-In: a file of statements, one JSON object a line: {"kind", "agency", "statement", "truth"?} (`link.rules.statements`
-says what a statement is). With `truth` (which person it is really about) m is counted; without, it is estimated by
-expectation maximisation. u comes from random pairs; what `link.rules.shapes` fixes by rule stays fixed.
+In: statements (`link.rules.statements`). With their truth (which person each is really about) m is counted; without, it
+is estimated by expectation maximisation. u comes from random pairs; what `link.rules.shapes` fixes by rule stays fixed.
 """
 
-import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from joinedup.link.rules.comparing import WORDS
+from joinedup.link.rules.estimating import prior_of
 from joinedup.link.rules.features import features
-from joinedup.link.rules.model import Comparison, Level, Model, Terms, name_of
+from joinedup.link.rules.model import (
+    FORM,
+    NAMESAKES,
+    SIBLINGS,
+    TWINS,
+    Comparison,
+    Level,
+    Model,
+    Terms,
+    name_of,
+)
 from joinedup.link.rules.model import content_of as model_text
 from joinedup.link.rules.shapes import COLUMNS, SHAPES
+from joinedup.link.rules.statements import PLACE, Spoken
 
 if TYPE_CHECKING:
     from splink import Linker
@@ -33,16 +45,24 @@ EM_BLOCKS = {
     "adult": EM_PEOPLE,
     "place": ["l.postcode = r.postcode", "l.line = r.line and l.numbers = r.numbers"],
 }
+RATES = {"child": {"twins": TWINS, "namesakes": NAMESAKES, "siblings": SIBLINGS}}  # by rule: no sample is large enough
+NAMES_ALONE = 2_000  # thousandths of a bit above what joins: odds of 250 to one
+NOTHING = dict.fromkeys(COLUMNS)
 Row = dict[str, Any]
 
 
-def train(*, kind: str, source: Path, on: date, note: str) -> Model:
-    """Train a kind's model on a file of statements. Needs `joinedup[train]`.
+def train(*, kind: str, said: Iterable[Spoken], on: date, note: str, here: bool = False) -> Model:
+    """Train a kind's model on statements. Needs `joinedup[train]`.
 
-    `note` says whose data it was; `on` is the edition's date. Raises ImportError without Splink.
+    `note` says whose data it was; `on` is the edition's date; `here`: they are of the place that will use the model, so
+    that its prior and how rare its names are hold. Raises ImportError without Splink.
     """
-    rows = read_rows(kind, source)
-    return train_on(rows, SHAPES[kind], kind=kind, on=on, note=note, with_truth=all(row["truth"] for row in rows))
+    known = [(one.truth, features(kind, one.agency, one.statement)) for one in said]
+    rows = [{"unique_id": n, "truth": truth, **NOTHING, **one} for n, (truth, one) in enumerate(known)]
+    with redirect_stdout(sys.stderr):  # Splink prints what it learns
+        model = train_on(rows, SHAPES[kind], kind=kind, on=on, note=note, with_truth=all(truth for truth, _ in known))
+    own = {"prior": prior_of(model, [one for _, one in known]), "names_alone": NAMES_ALONE}
+    return model.model_copy(update=own) if here and kind != PLACE else model
 
 
 def train_on(
@@ -53,10 +73,9 @@ def train_on(
     terms = {column: term_table(rows, column) for column in term_columns(shape["comparisons"])}
     linker = linker_over(kind, shape["comparisons"], shape["prior"], rows)
     learn(linker, blocks or EM_BLOCKS[kind], with_truth=with_truth)
-    return Model(
-        kind=kind, edition=on.isoformat(), source=f"splink {version('splink')}, duckdb {version('duckdb')}; {note}",
-        **(shape | {"comparisons": learned(linker, shape["comparisons"])}), terms=terms,
-    )  # fmt: skip
+    source = f"splink {version('splink')}, duckdb {version('duckdb')}; {note}"
+    trained = shape | {"comparisons": learned(linker, shape["comparisons"])} | RATES.get(kind, {})
+    return Model(form=FORM, kind=kind, edition=on.isoformat(), source=source, terms=terms, **trained)
 
 
 def write(model: Model, folder: Path) -> Path:
@@ -64,17 +83,6 @@ def write(model: Model, folder: Path) -> Path:
     path = folder / name_of(model)
     path.write_text(model_text(model))
     return path
-
-
-def read_rows(kind: str, source: Path) -> list[Row]:
-    """Feature rows of one kind; every column present, null where not known."""
-    with source.open() as lines:
-        said = [row for row in map(json.loads, lines) if row["kind"] == kind]
-    empty = dict.fromkeys(COLUMNS)
-    return [
-        {"unique_id": n, "truth": row.get("truth"), **empty, **features(kind, row["agency"], row["statement"])}
-        for n, row in enumerate(said)
-    ]
 
 
 def term_columns(comparisons: Iterable[Comparison]) -> set[str]:

@@ -14,6 +14,7 @@ from joinedup.link.queries.mentions import (
     said_of,
 )
 from joinedup.link.queries.sealing import messages_speaking_of, statements_of
+from joinedup.link.queries.statements import standing_statements
 from joinedup.link.queries.watching import names_and_postcodes
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "record_said",
     "said_of",
     "shielded_places",
+    "standing_statements",
     "statements_of",
     "who_asked",
 ]

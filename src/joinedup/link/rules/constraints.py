@@ -70,9 +70,12 @@ def twins(a: Features, b: Features) -> str:
 
 
 def siblings(a: Features, b: Features) -> str:
-    """One surname and quite another forename, where no number and no whole date of birth makes them one: two of a
-    family."""
-    if _share_a_number(a, b) or _shares(a, b, "borns") or not surnames_alike(a, b) or one_forename(a, b):
+    """One surname and quite another forename, and nothing of their own in common: two of a family.
+
+    Their own would be a number, a whole date of birth, or a further thing that somebody maps (`link.rules.mapping`).
+    """
+    alike = _share_a_number(a, b) or _shares(a, b, "borns") or _shares(a, b, "further") or one_forename(a, b)
+    if alike or not surnames_alike(a, b):
         return ""
     return SIBLINGS if JaroWinkler.similarity(a["given"], b["given"]) < NEAR else ""
 
@@ -98,17 +101,22 @@ def yields(why: str, a: Features, b: Features, model: Model) -> bool:
 
 
 def bridges(record: Features, a: Features, b: Features, model: Model) -> bool:
-    """The record says that one person bears both forenames, or bears one that may be meant by either."""
+    """The record says that one person bears both forenames; or it spells the one, which is also known as the other.
+
+    A short form that both may have ("Sam" of Samuel and Samantha, an initial) says nothing of the kind.
+    """
     if "given" not in record:
         return False
-    said_both = {a["given"], b["given"]} <= set(record["givens"])
-    return said_both or all(may_be(record, one, model) for one in (a, b))
+    if {a["given"], b["given"]} <= set(record["givens"]):
+        return True
+    spelt = [spells(record, one, model) for one in (a, b)]
+    return any(spelt) and all(one or _shares(record, other, "roots") for one, other in zip(spelt, (a, b), strict=True))
 
 
-def may_be(a: Features, b: Features, model: Model) -> bool:
-    """One forename, however it is spelt or slipped."""
+def spells(a: Features, b: Features, model: Model) -> bool:
+    """One forename, spelt or typed in two ways."""
     close = JaroWinkler.similarity(a["given"], b["given"]) >= TWIN_NAMES_DIFFER_BELOW
-    return close or one_forename(a, b) or mistyped(a["given"], b["given"], model)
+    return close or mistyped(a["given"], b["given"], model)
 
 
 def twice_slipped(a: Features, b: Features) -> bool:

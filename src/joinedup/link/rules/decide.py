@@ -27,7 +27,6 @@ from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
 JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
-NAMES_ALONE = 2_000  # thousandths of a bit above `join_at`: odds of 250 to one
 ONE_KIND, A_PERSON = "one-kind-of-evidence", "a-person-said-so"
 AGREES = {  # levels that speak for a pair, by kind of evidence
     "name": {"same", "swapped", "known-as", "nickname", "close"},
@@ -214,13 +213,13 @@ def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set
 def enough(model: Model, scored: Scored) -> bool:
     """At least two kinds of evidence agree, one of them the person's own: a surname and an address are the family's.
 
-    So no number alone joins two records, and no names that others bear. Both names alone are enough where they are so
-    rare together that the weight is far beyond what joins.
+    So no number alone joins two records, and no name: how rare it is a model knows only of the place it was trained
+    in. Of that place both names alone may be enough (`Model.names_alone`).
     """
     agreeing = {c.name: c.evidence for c in model.comparisons if scored.levels[c.name][0] in AGREES.get(c.evidence, ())}
     kinds = set(agreeing.values())
     if kinds == {"name"}:
-        return scored.weight >= model.join_at + NAMES_ALONE
+        return model.names_alone is not None and scored.weight >= model.join_at + model.names_alone
     return len(kinds) >= 2 and not agreeing.keys() <= THE_FAMILYS
 
 

@@ -50,11 +50,12 @@ def read_mapping(text: str, columns: list[str]) -> Mapped:
 
 
 def features_of(row: Mapping[str, str | None], mapped: Mapped) -> dict[str, Any]:
-    """The features of one row of the file, further columns among them."""
+    """The features of one row of the file, further columns among them; `further`: all that somebody mapped."""
     said = {name: (row.get(column) or "").strip() for name, column in mapped.fields.items()}
-    more = {name: (row.get(column) or "").strip().lower() for name, _, column in mapped.more}
-    found = features("child", said.get("source", ""), statement_of(said))
-    return found | {name: value for name, value in more.items() if value}
+    more = {name: value for name, _, column in mapped.more if (value := (row.get(column) or "").strip().lower())}
+    further = sorted(f"{name}|{value}" for name, value in more.items() if name.startswith(MORE))
+    found = features("child", said.get("source", ""), statement_of(said)) | more
+    return found | ({"further": further} if further else {})
 
 
 def statement_of(said: Mapping[str, str]) -> dict[str, Any]:

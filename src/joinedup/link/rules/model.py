@@ -5,7 +5,7 @@ refused with a clear word. Thresholds are in thousandths of a bit, the unit of e
 """
 
 import json
-from functools import cache, cached_property
+from functools import cache
 from math import log2
 from pathlib import Path
 
@@ -86,6 +86,7 @@ class Model(Shape):
     twins: float = TWINS  # of the people whom these records speak of
     namesakes: float = NAMESAKES
     siblings: float = SIBLINGS
+    names_alone: int | None = None  # above `join_at`, from which both names join by themselves: null means never
 
     @model_validator(mode="after")
     def can_be_scored(self) -> "Model":
@@ -105,7 +106,7 @@ class Model(Shape):
     def prior_weight(self) -> float:
         return log2(self.prior / (1 - self.prior))
 
-    @cached_property
+    @property
     def twins_below(self) -> float:
         """Forenames less alike than this (Jaro-Winkler), of one birth and surname, are two children's; 0: none are.
 
@@ -116,17 +117,17 @@ class Model(Shape):
             return TWIN_NAMES_DIFFER_BELOW
         return NEAR if self._likelier_one("given", "different", self.twins) < CERTAIN else 0.0
 
-    @cached_property
+    @property
     def namesakes_apart(self) -> bool:
         """Whether two births that no slip explains are two people's, whatever else agrees."""
         return self._likelier_one("born", "different", self.namesakes) < CERTAIN
 
-    @cached_property
+    @property
     def siblings_apart(self) -> bool:
         """Whether another forename is another child's of the family, where the births do not tell."""
         return self._likelier_one("given", "different", self.siblings) < CERTAIN
 
-    @cached_property
+    @property
     def two_slips_are_one(self) -> bool:
         """Whether two letters of a date of birth are slipped so often, and namesakes so rare, that one is likelier."""
         slips = [level.m for c in self.comparisons if c.name == "born" for level in c.levels if level.name == "slip"]
@@ -154,7 +155,8 @@ def check_levels(comparison: Comparison) -> None:
 
 
 def content_of(model: Model) -> str:
-    return json.dumps(model.model_dump(), sort_keys=True, indent=1, ensure_ascii=True) + "\n"
+    """The file's text. What an older edition does not say is left out, so that its hash stays."""
+    return json.dumps(model.model_dump(exclude_unset=True), sort_keys=True, indent=1, ensure_ascii=True) + "\n"
 
 
 def name_of(model: Model) -> str:

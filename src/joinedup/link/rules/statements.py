@@ -7,9 +7,9 @@ two mentions in one notice are two people unless it says otherwise.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from joinedup.ground.keys import digest
 from joinedup.link.rules.births import read_birth
@@ -21,6 +21,14 @@ NOT_SUBJECTS = frozenset({"professional", "reporter"})  # who reports is shielde
 ROLES_OF_CHILDREN = frozenset({"subject", "sibling", "friend"})
 ADULT_AT = 18
 Statement = dict[str, Any]
+
+
+class Spoken(NamedTuple):
+    """A statement by itself, by which agency, and whose it truly is where that is known."""
+
+    agency: str
+    statement: Mapping[str, Any]
+    truth: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from joinedup.ground.clock import civil_day, utcnow
 from joinedup.link import evaluating, training
+from joinedup.link.queries import standing_statements
+from joinedup.link.reading import StatementsError, of_file
 from joinedup.link.rules.mapping import FIELDS, MORE, MappingError, read_mapping
 from joinedup.link.rules.shapes import SHAPES
 
@@ -35,16 +37,19 @@ class Command(BaseCommand):
         one.add_argument("--reviewer", type=float, help="let a simulated reviewer, right so often, answer every doubt")
         one.add_argument("--compare", action="store_true", help="measure Splink's default route on the same rows too")
         one.add_argument("--json", action="store_true", help="print joinedup/evaluation/1")
-        new = verbs.add_parser("train", help="a model file from a file of statements (docs/rooms/linking.md)")
+        new = verbs.add_parser("train", help="a model file from statements (docs/rooms/linking.md)")
         new.add_argument("--kind", required=True, choices=sorted(SHAPES), help="of whom")
-        new.add_argument("--records", required=True, type=Path, help="one JSON object a line: kind, agency, statement")
+        new.add_argument(
+            "--records", type=Path, help="a file of statements, JSON lines or Parquet; else those kept here"
+        )
+        new.add_argument("--here", action="store_true", help="the file's statements are of the place that will use it")
         new.add_argument("--note", required=True, help="whose data it is: kept in the file")
         new.add_argument("--into", required=True, type=Path, help="the folder for the new file")
 
     def handle(self, *, what: str, **options: Any) -> None:
         try:
             self.stdout.write(VERBS[what](options))
-        except (OSError, MappingError) as trouble:
+        except (OSError, MappingError, StatementsError) as trouble:
             raise CommandError(str(trouble)) from None
         except ImportError as missing:
             raise CommandError(NO_SPLINK) from missing
@@ -88,10 +93,12 @@ def line_of(name: str, one: dict[str, Any]) -> str:
 
 
 def train(given: Options) -> str:
+    kind, file = given["kind"], given["records"]
     model = training.train(
-        kind=given["kind"], source=given["records"], on=civil_day(utcnow()), note=given["note"]
+        kind=kind, said=of_file(kind, file) if file else standing_statements(kind), on=civil_day(utcnow()),
+        note=given["note"], here=given["here"] or file is None,
     )  # fmt: skip
-    return f"Written: {training.write(model, given['into'])}. It comes into force when a release ships it."
+    return f"Written: {training.write(model, given['into'])}. It changes nothing until somebody brings it into force."
 
 
 VERBS: dict[str, Callable[[Options], str]] = {"evaluate": evaluate, "train": train}
