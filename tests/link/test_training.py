@@ -1,4 +1,4 @@
-"""A model is trained from a file of statements, or from the records kept here; what cannot be read says what it lacks."""
+"""A model is trained from a file of statements, or from the records kept here; a bad file says what it lacks."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from tests.link.conftest import Tell, child
 
 from joinedup.engine import Engine
 from joinedup.link.rules.model import read_model
-from tests.link.conftest import Tell, child
 
 NAMES = [("Tess", "Arden"), ("Robin", "Fell"), ("Amy", "Thornley"), ("Max", "Shaw"), ("Ria", "Brookes"), ("Jo", "Hale")]
 BORN = ["2011-05-17", "2013-02-09", "2010-11-30", "2014-07-04"]

@@ -87,12 +87,15 @@ class Asked(models.Model):
 
 
 class Judgement(models.Model):
-    """A person's word on a pair of records: same, or not the same. Never overwritten; a later one undoes it (law 7)."""
+    """A person's word on a pair of records. Never overwritten; a later one undoes it (law 7).
+
+    `same`: null says that nobody can tell; an earlier word falls with it, and the pair waits behind the others.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_fact_id)
     a = models.CharField(max_length=64, db_index=True)  # record keys, a < b: hold for later restatements
     b = models.CharField(max_length=64, db_index=True)
-    same = models.BooleanField()
+    same = models.BooleanField(null=True)
     reason = models.TextField()
     by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
     at = models.DateTimeField()

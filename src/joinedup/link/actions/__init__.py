@@ -1,8 +1,8 @@
-"""Everything changed here: placing what a notice says, and a person's word on a pair."""
+"""Everything changed here: placing what a notice says, and a person's word on a pair or on a child's records."""
 
 from joinedup.link.actions.asking import ask, forget_asked
 from joinedup.link.actions.forgetting import forget
 from joinedup.link.actions.placing import Placed, Placing, place
-from joinedup.link.actions.settling import settle
+from joinedup.link.actions.settling import part, settle, unite
 
-__all__ = ["Placed", "Placing", "ask", "forget", "forget_asked", "place", "settle"]
+__all__ = ["Placed", "Placing", "ask", "forget", "forget_asked", "part", "place", "settle", "unite"]

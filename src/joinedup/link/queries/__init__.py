@@ -13,6 +13,7 @@ from joinedup.link.queries.mentions import (
     record_said,
     said_of,
 )
+from joinedup.link.queries.records import Parted, RecordRow, parted, record_rows
 from joinedup.link.queries.sealing import messages_speaking_of, statements_of
 from joinedup.link.queries.statements import standing_statements
 from joinedup.link.queries.watching import names_and_postcodes
@@ -24,6 +25,8 @@ __all__ = [
     "Doubt",
     "Found",
     "Identity",
+    "Parted",
+    "RecordRow",
     "Shown",
     "Side",
     "asks_left",
@@ -44,6 +47,8 @@ __all__ = [
     "named_beside",
     "names",
     "names_and_postcodes",
+    "parted",
+    "record_rows",
     "record_said",
     "said_of",
     "shielded_places",

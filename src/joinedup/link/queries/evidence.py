@@ -94,7 +94,7 @@ def together_in(in_messages: dict[str, set[str]]) -> frozenset[Pair]:
     )
 
 
-def latest_words(rows: Iterable[tuple[str, str, bool]]) -> list[Word]:
-    """Of words in order of time, the last on each pair."""
+def latest_words(rows: Iterable[tuple[str, str, bool | None]]) -> list[Word]:
+    """Of words in order of time, the last on each pair; who could not tell said nothing."""
     last = {(a, b): same for a, b, same in rows}
-    return [Word(a, b, same) for (a, b), same in sorted(last.items())]
+    return [Word(a, b, same) for (a, b), same in sorted(last.items()) if same is not None]
