@@ -70,7 +70,7 @@ def test_parted_each_has_her_own_chronology_ties_findings_and_what_was_decided(o
     assert tess != mina
     assert story(one, "Tess") == {"hospital"}
     assert story(one, "Mina") == {"school"}
-    tied = {end for tie in Tie.objects.all() for end in (tie.a_id, tie.b_id)}
+    tied = {end for tie in Tie.objects.all() for end in (tie.source_id, tie.target_id)}
     assert one.child("Jo").pk in tied
     assert {house.head_ids([end])[end] for end in tied} & {tess.pk, mina.pk} == {mina.pk}
     [decision] = respond.decisions_of(for_=one.look("ann"), head=tess.pk)
