@@ -28,7 +28,7 @@ from respond.town import AT, CAST
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OPENING = {"child", "chronology"}
 LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where its day begins
-    "ann": {"desk", "decide", "entry", "doubts", *OPENING},
+    "ann": {"desk", "decide", "entry", "doubts", "doubt", "records", *OPENING},
     "night": {"desk", "quarantine", "quarantined"},
     "worker": {"desk", "decide", *OPENING},
     "manager": {"desk", "decide", "lookers", "access", "requests", "said", "asked", "complaints", "bundle", "line",

@@ -7,14 +7,19 @@
 """
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from joinedup.chronicle import queries as chronicle
 from joinedup.link.actions import part, unite
+from joinedup.link.models import Judgement
 from joinedup.link.queries import record_rows
 from joinedup.network.models import Tie
 from joinedup.respond import queries as respond
+from joinedup.share import actions as share
 from joinedup.share import queries as house
 from respond import town as towns
 from respond.town import AT
@@ -101,3 +106,63 @@ def test_nobody_is_parted_without_a_reason_a_person_or_two_sides(one: towns.Town
     ):  # fmt: skip
         with pytest.raises(ValueError, match=r"judgement needs|choose some"):
             part(by=by, at=AT, others=others, rest=rest, reason=reason)
+
+
+@pytest.fixture
+def ann(one: towns.Town, client: Client) -> Client:
+    one.child("Tess")
+    share.set_clock(by=towns.KEEPER, at=AT)
+    client.force_login(one.people["ann"], "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def opened(client: Client, path: str) -> str:
+    """A page of a child; the reason is said where one is asked for."""
+    page = client.get(path, follow=True)
+    if "Why do you need" in page.content.decode():
+        page = client.post(page.request["PATH_INFO"], {"reason": "a new report", "next": path}, follow=True)
+    return page.content.decode().split("<main")[1]
+
+
+def test_on_the_page_records_are_ticked_taken_apart_and_who_saw_is_listed(one: towns.Town, ann: Client) -> None:
+    tess = one.child("Tess")
+    path = reverse("link:records", args=[tess.reference])
+    opened(ann, reverse("web:child", args=[tess.reference]))
+    page = opened(ann, path)
+    assert "Mina Arden: Station Road School" in page
+    minas = [row.key for row in record_rows(for_=one.look("ann"), head=tess.pk) if "Mina" in row.said.names[0]]
+    bare = ann.post(path, {"part": "yes", "reason": " "}).content.decode()
+    assert "Choose the records that are about somebody else" in bare
+    assert "Say how you know" in bare
+    told = ann.post(path, {"part": "yes", "records": minas, "reason": "Both were seen on one day."}, follow=True)
+    towns.worker.once(at=AT)
+    shown = ann.get(told.request["PATH_INFO"]).content.decode().split("<main")[1]
+    assert "Both were seen on one day." in shown
+    assert "Ann Hale" in shown.split("Who may have read")[-1]
+    assert "Decided on what is partly the other child" in shown
+    assert one.child("Tess") != one.child("Mina")
+
+
+def test_on_the_page_two_children_are_joined_by_reference(one: towns.Town, ann: Client) -> None:
+    parted(one)
+    tess, mina = one.child("Tess").reference, one.child("Mina").reference
+    path = reverse("link:records", args=[tess])
+    opened(ann, path)
+    assert "No child has this reference" in ann.post(path, {"other": "nobody"}).content.decode()
+    beside = ann.post(path, {"other": mina}, follow=True)
+    both = reverse("link:same-as", args=[tess, mina])
+    assert "One child or two?" in opened(ann, both)
+    assert beside.status_code == 200
+    ann.post(both, {"reason": "The school knows her by her second name."})
+    towns.worker.once(at=AT)
+    assert one.child("Tess") == one.child("Mina")
+
+
+def test_a_parting_is_shown_to_nobody_who_may_not_settle_doubts(one: towns.Town, client: Client) -> None:
+    parted(one)
+    word = Judgement.objects.filter(same=False).earliest("id")
+    share.set_clock(by=towns.KEEPER, at=AT)
+    client.force_login(one.people["nurse"], "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("web:parted", args=[word.pk])).status_code == 403
+    client.force_login(one.people["ann"], "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("web:parted", args=[uuid4()])).status_code == 404

@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 
 from joinedup.chronicle.models import Entry
+from joinedup.link.actions import part
+from joinedup.link.queries.identities import records_of
 from joinedup.link.rules.asking import statement
 from joinedup.papers import actions as papers
 from joinedup.receive.models import Receipt
@@ -127,10 +129,18 @@ def known(town: towns.Town) -> dict[str, list[str]]:
         "token": [share.issue_credential(by=KEEPER, at=AT, agency="northgate", use="link", label="night").token],
         "paper": [a_letter(town)],
         "seal": [a_seal(town)],
+        "other": [town.child("Mina").reference],
+        "parting": [a_parting(town)],
         **asked_of(town),
         "draft": ["0198c1de-0000-7000-8000-000000000000"],
         "slug": ["children"],
     }
+
+
+def a_parting(town: towns.Town) -> str:
+    """The word by which Tess and Mina were called two."""
+    mina, tess = ([record.key for record in records_of(town.child(name).pk)] for name in ("Mina", "Tess"))
+    return str(part(by=town.actor("ann"), at=AT, others=mina, rest=tess, reason="Seen on one day."))
 
 
 def a_letter(town: towns.Town) -> str:

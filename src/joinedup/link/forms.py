@@ -1,19 +1,22 @@
 """A person's word on two records, and why; asking whether a child is known. Nothing is pre-selected."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from joinedup.face.forms import DayField
 from joinedup.ground.reference import is_reference, normalise
+from joinedup.link.queries import RecordRow
 from joinedup.link.rules.asking import asked_features, enough, statement
 from joinedup.share.forms import no_address
 
-SAME, NOT_SAME = "same", "not-same"
+SAME, NOT_SAME, CANNOT_TELL = "same", "not-same", "cannot-tell"
+WORDS: dict[str, bool | None] = {SAME: True, NOT_SAME: False, CANNOT_TELL: None}
 
 
-class WordForm(forms.Form):
-    """`same` is the button pressed."""
+class ReasonForm(forms.Form):
+    """How somebody knows."""
 
     reason = forms.CharField(
         label="How do you know?",
@@ -23,8 +26,57 @@ class WordForm(forms.Form):
         max_length=2_000,
         error_messages={"required": "Say how you know that they are, or are not, the same"},
     )
+
+
+class PartForm(ReasonForm):
+    """Which of a child's records speak of somebody else. `rows`: the child's records."""
+
+    records = forms.MultipleChoiceField(
+        label="Which of these records are about somebody else?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the records that are about somebody else"},
+    )
+    field_order = ("records", "reason")
+
+    def __init__(self, *args: Any, rows: Sequence[RecordRow], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.keys = [row.key for row in rows]
+        self.fields["records"].choices = [(key, key) for key in self.keys]  # type: ignore[attr-defined]
+
+    def clean_records(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["records"]
+        if len(chosen) == len(self.keys):
+            raise forms.ValidationError("Leave at least one record with this child")
+        return chosen
+
+    @property
+    def sides(self) -> dict[str, list[str]]:
+        """What `actions.part` is given: {others, rest}."""
+        others = self.cleaned_data["records"]
+        return {"others": others, "rest": [key for key in self.keys if key not in others]}
+
+
+class OtherForm(forms.Form):
+    """The reference of another child, who may be the same."""
+
+    other = forms.CharField(
+        label="The other child's reference",
+        max_length=20,
+        error_messages={"required": "Give the other child's reference"},
+    )
+
+    def clean_other(self) -> str:
+        other = normalise(self.cleaned_data["other"])
+        if not is_reference(other):
+            raise forms.ValidationError("No child has this reference: check each letter and figure")
+        return other
+
+
+class WordForm(ReasonForm):
+    """`word` is the button pressed."""
+
     word = forms.ChoiceField(
-        choices=[(SAME, "The same"), (NOT_SAME, "Not the same")],
+        choices=[(SAME, "The same"), (NOT_SAME, "Not the same"), (CANNOT_TELL, "Nobody can tell")],
         widget=forms.HiddenInput,
         error_messages={"required": "Choose whether they are the same"},
     )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ask/", pages.ask, name="ask"),
     path("asked/", pages.asked, name="asked"),
     path("emergency/", pages.emergency, name="emergency"),
-    path("doubts/", pages.doubts, name="doubts"),
     path("doubts/<str:key>/", pages.doubt, name="doubt"),
+    path("child/<str:reference>/records/", pages.records, name="records"),
+    path("child/<str:reference>/same-as/<str:other>/", pages.same_as, name="same-as"),
 ]

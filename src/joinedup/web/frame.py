@@ -21,7 +21,7 @@ PLACES = (
     ("Opened in an emergency", "share:emergencies", Permission.GLASS_REVIEW),
     ("Who asked", "link:asked", Permission.ASKS_SEE),
     ("Sealed identities", "sealed:seals", Permission.SEAL_KEEP),
-    ("Doubts", "link:doubts", Permission.DOUBTS_SETTLE),
+    ("Doubts", "web:doubts", Permission.DOUBTS_SETTLE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
     ("Requests", "rights:requests", Permission.RIGHTS_CASE),
     ("Complaints", "rights:complaints", Permission.COMPLAINT_DEAL),

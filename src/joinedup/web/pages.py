@@ -97,6 +97,7 @@ def tabs(look: Look, reference: str) -> list[tuple[str, str]]:
         ("Summary", "web:child", Permission.CHILD_OPEN),
         ("Chronology", "chronicle:chronology", Permission.CHILD_OPEN),
         ("Decide", "respond:decide", Permission.DECIDE),
+        ("Records", "link:records", Permission.DOUBTS_SETTLE),
         ("Papers", "papers:papers", Permission.PAPER_MAKE),
         ("Requests", "rights:asked", Permission.RIGHTS_CASE),
         ("In their words", "rights:said", Permission.CORRECTION_MAKE),

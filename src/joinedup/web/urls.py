@@ -3,13 +3,15 @@
 from django.urls import include, path
 
 from joinedup.receive.api import urls as api
-from joinedup.web import access, looked, pages
+from joinedup.web import access, doubts, looked, pages
 
 web = (
     [
         path("", pages.home, name="home"),
         path("desk/", pages.desk, name="desk"),
         path("find/", pages.find, name="find"),
+        path("doubts/", doubts.doubts, name="doubts"),
+        path("parted/<uuid:parting>/", doubts.parted, name="parted"),
         path("child/<str:reference>/", pages.child, name="child"),
         path("child/<str:reference>/access/", access.access, name="access"),
         path("child/<str:reference>/who-looked/", looked.lookers, name="lookers"),

@@ -78,6 +78,7 @@ def say(
 ) -> tuple[list[UUID], set[int]]:
     """Write the words, group again, stir both sides. Returns the words' ids and the heads to derive again."""
     one_at_a_time()
+    assert by.practitioner_id is not None  # `judged` saw to it
     made = Judgement.objects.bulk_create(
         Judgement(a=min(pair), b=max(pair), same=same, reason=reason, by_id=by.practitioner_id, at=at) for pair in pairs
     )

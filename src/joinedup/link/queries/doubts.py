@@ -1,7 +1,9 @@
 """Doubts: pairs that may be one, which a person has not settled yet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,7 +13,9 @@ from joinedup.link.models import Judgement, Match, Record
 from joinedup.link.queries.evidence import latest_words
 from joinedup.link.queries.identities import Shown, shown
 from joinedup.link.rules.decide import DOUBT, JOIN, Word
+from joinedup.link.rules.model import model_for
 from joinedup.link.rules.statements import PLACE
+from joinedup.link.rules.waterfall import Waterfall, waterfall
 from joinedup.link.rules.words import CONTRADICTED, REASONS, in_one_sentence, says, weighs
 from joinedup.share.queries import Subject, at_once, head_ids, subjects, visible_subjects
 from joinedup.share.rules import Look
@@ -19,6 +23,8 @@ from joinedup.share.rules import Look
 KNOWN_FIRST = ("for", "against", "unknown")
 
 Judged = tuple[Word, Pair]  # a person's latest word, and the groups in which its two records are
+Hanging = Callable[[Collection[int]], Mapping[int, tuple[int, datetime | None]]]
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,28 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Puzzled:
+    """That somebody could not tell, and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """What is open about either of two people: how many items, and the earliest of their clocks (null: none runs)."""
+
+    items: int = 0
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Doubt:
     """Two records side by side. `sentence` is short, for lists; `why` is the rule that kept them apart, in words.
 
-    `clashes`: people's words on them cannot all hold.
+    `clashes`: people's words on them cannot all hold. `hangs`: what waits for the answer. `puzzled`: who could not
+    tell. `fall`: how the comparisons weigh together, as a picture.
     """
 
     key: str
@@ -55,6 +79,9 @@ class Doubt:
     why: str
     differences: tuple[Difference, ...]
     clashes: bool = False
+    hangs: Hangs = Hangs()
+    puzzled: Puzzled | None = None
+    fall: Waterfall | None = None
 
 
 def open_doubts() -> QuerySet[Match]:
@@ -68,14 +95,47 @@ def open_doubts() -> QuerySet[Match]:
     )
 
 
-def doubts(*, for_: Look, limit: int = 50) -> list[Doubt]:
-    """Doubts that this look may settle: words that contradict each other, then the strongest pair of each two groups.
+def nothing_hangs(_: Collection[int]) -> Mapping[int, tuple[int, datetime | None]]:
+    return {}
 
-    In order of strength; nothing else that a person has settled, whichever records of the two they judged.
+
+def doubts(*, for_: Look, limit: int = 50, hanging: Hanging = nothing_hangs) -> list[Doubt]:
+    """Doubts that this look may settle: the strongest pair of each two groups that nobody has settled.
+
+    In order of what hangs on them: words that contradict each other, then by what is open about either person
+    (`hanging`, by head: how much, and its earliest clock), then by strength; last those of which nobody could tell.
     """
     words = words_with_groups()
     clashing = list(contradicted(words))
-    return _as_doubts(_waiting(words, clashing), for_, limit, clashing)
+    waiting = _waiting(words, clashing)
+    heads = head_ids({record.subject_id for match in waiting for record in (match.a, match.b)})
+    open_on = hanging(set(heads.values()))
+    hangs = {match.key: _hangs(match, heads, open_on) for match in waiting}
+    puzzled, clash = nobody_could_tell(hangs), {match.key for match in clashing}
+
+    def first(match: Match) -> tuple[Any, ...]:
+        on = hangs[match.key]
+        return match.key in puzzled, match.key not in clash, on.due or LATEST, -on.items, -match.weight, match.key
+
+    found = _as_doubts(sorted(waiting, key=first), for_, limit, clashing)
+    return [replace(one, hangs=hangs[one.key], puzzled=puzzled.get(one.key)) for one in found]
+
+
+def _hangs(match: Match, heads: Mapping[int, int], open_on: Mapping[int, tuple[int, datetime | None]]) -> Hangs:
+    found = [open_on.get(heads[record.subject_id], (0, None)) for record in (match.a, match.b)]
+    return Hangs(sum(items for items, _ in found), min((due for _, due in found if due), default=None))
+
+
+def nobody_could_tell(matches: Collection[str]) -> dict[str, Puzzled]:
+    """Of these matches (keys), those of which the latest word is that nobody can tell."""
+    last: dict[str, Judgement] = {}
+    for word in Judgement.objects.select_related("by").order_by("at", "id"):
+        last[digest(word.a, word.b)] = word
+    return {
+        key: Puzzled(word.by.name, word.at, word.reason)
+        for key, word in last.items()
+        if word.same is None and key in matches
+    }
 
 
 def count_doubts() -> int:
@@ -116,7 +176,8 @@ def contradicted(words: Collection[Judged]) -> QuerySet[Match]:
 def doubt_of(*, for_: Look, key: str) -> Doubt | None:
     """One pair by its key, settled or not; None if there is none or this look may not open both sides."""
     found = Match.objects.filter(key=key).select_related("a", "b")
-    return next(iter(_as_doubts(found, for_, 1, contradicted(words_with_groups()))), None)
+    doubts_ = _as_doubts(found, for_, 1, contradicted(words_with_groups()))
+    return replace(doubts_[0], puzzled=nobody_could_tell({key}).get(key)) if doubts_ else None
 
 
 def words_with_groups() -> list[Judged]:
@@ -154,6 +215,7 @@ def _as_doubt(
         sentence=in_one_sentence(levels),
         why=REASONS[match.against or match.why],
         differences=tuple(differences),
+        fall=waterfall(levels, model_for(match.a.kind)),
     )
 
 

@@ -54,6 +54,7 @@ REASONS = {
     "two-numbers-of-one-agency": "One agency holds them under two numbers.",
     "other-birth": "The dates of birth differ by more than a slip, and they share no number.",
     "twins": "Same birth and surname, other forename: they may be twins.",
+    "siblings": "Same surname, other forename, and nothing else tells: they may be of one family.",
     "one-number-two-forenames": "They share a number, but the forenames are quite other: the number may be a mistake.",
     "one-notice": "One notice names them as two people.",
     "one-kind-of-evidence": "Only one kind of thing agrees; a name alone, or a number alone, joins nobody.",

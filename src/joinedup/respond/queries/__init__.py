@@ -15,6 +15,7 @@ from joinedup.respond.queries.desk import (
     Worker,
     desk,
     desk_rows,
+    hanging,
     holding,
     on_desk,
     open_on,
@@ -28,6 +29,6 @@ from joinedup.respond.queries.reports import Answer, Report, reports_of, reports
 
 __all__ = [
     "Answer", "DecisionShown", "Desk", "DeskRow", "FindingShown", "Holding", "NightDecision", "Open", "Report",
-    "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "holding", "night", "on_desk",
+    "StepShown", "Worker", "decisions_of", "desk", "desk_rows", "findings_of", "hanging", "holding", "night", "on_desk",
     "open_on", "questions_on", "questions_waiting", "reports_of", "reports_total", "tasks_of", "told_us", "unseen",
 ]  # fmt: skip

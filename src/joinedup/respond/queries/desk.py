@@ -1,13 +1,13 @@
 """The desk: what is mine, what is late, what is new, by clock; one row for each child, everything bundled."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from joinedup.respond.models import Contact, DeskItem, Seen
 from joinedup.respond.queries.derivation import holders_of
@@ -110,6 +110,12 @@ def open_on(*, for_: Look, head: int) -> list[Open]:
     """Everything that stands open about one child, put off or not, for the child's page and for deciding."""
     for_.note(subjects=[head])
     return in_words(for_=for_, rows=DeskItem.objects.filter(NOT_A_QUESTION, subject=head))
+
+
+def hanging(heads: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
+    """How many open items hang on each head, and the earliest clock among them (internal: what to look at first)."""
+    rows = DeskItem.objects.filter(NOT_A_QUESTION, subject__in=heads).values("subject")
+    return {row["subject"]: (row["n"], row["first"]) for row in rows.annotate(n=Count("pk"), first=Min("due"))}
 
 
 def questions_on(*, for_: Look, head: int) -> list[Open]:

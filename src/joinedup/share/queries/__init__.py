@@ -3,7 +3,7 @@
 from joinedup.share.models import Agency, Involvement, Partnership, Practitioner, Subject
 from joinedup.share.queries.access import Access, Worker, access_to, involvement_of
 from joinedup.share.queries.anchors import anchored, proof
-from joinedup.share.queries.audit import Looked, audit_rows, counts, looks_at
+from joinedup.share.queries.audit import Looked, audit_rows, counts, looks_at, looks_between
 from joinedup.share.queries.existence import Existence, Involved, existence_of
 from joinedup.share.queries.glass import Glass, emergencies, emergencies_left, emergency, pages_opened
 from joinedup.share.queries.lapsed import Agreed, Lapsed, agreements_of_all, ended_between, lapsed
@@ -138,6 +138,7 @@ __all__ = [
     "locks",
     "look_of",
     "looks_at",
+    "looks_between",
     "looks_in",
     "looks_since",
     "mask",

@@ -1,5 +1,6 @@
 """The audit read: who looked at a child, and what was done lately."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,15 @@ def looks_at(*, for_: Look, head: Subject, limit: int = 200) -> list[Looked]:
     rows = AuditAbout.objects.filter(subject__in=[subject.pk for subject in members(head)]).values("row")
     found = AuditRow.objects.filter(pk__in=rows).order_by("-at", "-pk")[:limit]
     return [Looked(row.by, row.agency, row.purpose, row.reason, row.at) for row in found]
+
+
+def looks_between(*, for_: Look, heads: Collection[int], since: datetime, until: datetime) -> list[Looked]:
+    """Who looked at any of these subjects in a time, latest first: whom to tell that they saw what was wrong."""
+    for_.note(subjects=heads)
+    subjects = {subject.pk for head in heads for subject in members(head)}
+    rows = AuditAbout.objects.filter(subject__in=subjects).values("row")
+    found = AuditRow.objects.filter(UNSEALED, pk__in=rows, at__gte=since, at__lte=until, act="answer")
+    return [Looked(row.by, row.agency, row.purpose, row.reason, row.at) for row in found.order_by("-at", "-pk")]
 
 
 def audit_rows(*, for_: Look, who: str = "", act: str = "", limit: int = 200) -> list[AuditRow]:
