@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
@@ -61,6 +62,7 @@ def town(settings: Any, tmp_path: Path) -> towns.Town:
     town.tell("hospital", "Mina", "attendance", day="2026-03-04", words="", at=AT - timedelta(hours=5))
     town.tell("school", "Jo", "absence", "school-absence", at=AT - timedelta(hours=2), going_well="He likes art.")
     town.involve("Tess", allocated="worker", manager="manager", iro="iro")
+    doubtful(town)
     sealed_life(town)
     asked.everything(town)
     receive.receive(
@@ -68,6 +70,14 @@ def town(settings: Any, tmp_path: Path) -> towns.Town:
         media="application/json", channel="api",
     )  # fmt: skip
     return town
+
+
+def doubtful(town: towns.Town) -> None:
+    """Ria stands under two surnames, in two records that nobody has settled."""
+    for agency, family in (("youth", "Shaw"), ("police", "Brookes")):
+        ria = {"kind": "child", "role": "subject", "names": [{"given": "Ria", "family": family}], "born": "2010-06-21"}
+        event = {"kind": "concern", "concerns": ["missing-episode"], "day": "2026-03-03", "told": []}
+        town.bring(agency, [ria], [event], AT - timedelta(hours=3))
 
 
 def sealed_life(town: towns.Town) -> None:
@@ -96,6 +106,24 @@ def test_what_leaves_on_paper_is_judged_as_every_page_is(town: towns.Town, sign_
     visitor = sign_in("worker@example.org")
     visitor.look_at(f"/child/{reference}/papers/{sent.pk}/print/", name="paper-print")
     assert "She likes her school." in visitor.page.content()
+
+
+def test_records_are_taken_apart_joined_and_who_saw_is_listed(
+    town: towns.Town, sign_in: Callable[[str], Visitor]
+) -> None:
+    tess, jo = town.child("Tess"), town.child("Jo").reference
+    moved = towns.child("Tess", addresses=[{"lines": "9 Ash Road", "postcode": "EL6 1AB"}])
+    town.bring("youth", [moved], [{"kind": "concern", "concerns": [], "day": "2026-03-02"}], AT)
+    visitor = sign_in("ann@example.org")
+    page = visitor.look_at(f"/child/{tess.reference}/records/", name="records")
+    visitor.look_at(f"/child/{tess.reference}/same-as/{jo}/", name="same-as")
+    page = visitor.open(f"/child/{tess.reference}/records/")
+    page.get_by_role("checkbox").last.check()
+    page.get_by_label("How do you know?").fill("The youth project meant her cousin.")
+    page.get_by_role("button", name="Take these records apart").click()
+    parted = urlsplit(page.url).path
+    assert page.get_by_role("table", name="Who may have read").get_by_text("Ann Hale").is_visible()
+    visitor.look_at(parted, name="parted")
 
 
 def decide(page: Page) -> None:
