@@ -82,3 +82,11 @@ def worker(partnership: None) -> Practitioner:
 def look(worker: Practitioner) -> Look:
     return Look(worker.pk, worker.email, "social-care", frozenset({"mash-social-worker"}), Purpose.SAFEGUARDING,
                 "settling whether two records are one person", AT, agency_kind="childrens-social-care")  # fmt: skip
+
+
+@pytest.fixture
+def town(db: Any) -> Any:
+    """The town of `tests/respond`, where people decide."""
+    from respond import town as towns
+
+    return towns.found()

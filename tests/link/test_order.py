@@ -43,9 +43,10 @@ def populations(draw: st.DrawFn) -> Given:
     words = draw(st.dictionaries(pairs.map(tuple), st.booleans(), max_size=2))
     notices = draw(st.sets(pairs.map(frozenset), max_size=2))
     fallen = draw(st.sets(st.sampled_from(keys), max_size=1))
+    lives = draw(st.lists(st.sets(st.sampled_from(keys), min_size=1, max_size=3).map(frozenset), max_size=2))
     return Given(
         dict(zip(keys, said, strict=True)), frozenset(notices), frozenset(fallen),
-        tuple(Word(a, b, same) for (a, b), same in words.items()),
+        tuple(Word(a, b, same) for (a, b), same in words.items()), tuple(lives),
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def test_the_same_records_in_any_order_give_the_same_children(given_: Given, shu
     words = list(given_.words)
     shuffled.shuffle(statements_)
     shuffled.shuffle(words)
-    other = Given(dict(statements_), given_.one_notice, given_.fallen, tuple(words))
+    other = Given(dict(statements_), given_.one_notice, given_.fallen, tuple(words), given_.lives[::-1])
     assert derive("child", given_).groups == derive("child", other).groups
 
 

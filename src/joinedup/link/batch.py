@@ -9,7 +9,7 @@ from typing import Any
 from joinedup.ground.grouping import Pair
 from joinedup.link.actions.grouping import heads_of
 from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
-from joinedup.link.queries.evidence import latest_words, standing_mentions, together_in
+from joinedup.link.queries.evidence import latest_words, lives_of, standing_mentions, together_in
 from joinedup.link.rules.statements import ADULT, CHILD, PLACE, canonical
 from joinedup.link.rules.whole import Derived, Given, derive
 from joinedup.share.queries import head_ids
@@ -26,7 +26,8 @@ def given(kind: str) -> Given:
     in_messages = standing_mentions(kind)
     words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
     standing = {key for said in in_messages.values() for key in said}
-    return Given(statements, together_in(in_messages), frozenset(statements.keys() - standing), tuple(words))
+    fallen = frozenset(statements.keys() - standing)
+    return Given(statements, together_in(in_messages), fallen, tuple(words), tuple(lives_of()))
 
 
 def differences() -> list[str]:

@@ -86,6 +86,21 @@ class Asked(models.Model):
     data: ClassVar = classify(key="id subject", staff="asker reason", system="at answer", identity="said")
 
 
+class Worked(models.Model):
+    """That somebody worked with these records as one child: one row for each record of a `life` (law 7).
+
+    Written with every decision. What a machine would split or join there waits for a person (`link.rules.lives`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    life = models.UUIDField(db_index=True)
+    record = models.CharField(max_length=64, db_index=True)  # a key: holds for the record whenever it is derived again
+    by = models.ForeignKey("share.Practitioner", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id life record", staff="by", system="at")
+
+
 class Judgement(models.Model):
     """A person's word on a pair of records. Never overwritten; a later one undoes it (law 7).
 

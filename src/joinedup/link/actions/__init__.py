@@ -4,5 +4,6 @@ from joinedup.link.actions.asking import ask, forget_asked
 from joinedup.link.actions.forgetting import forget
 from joinedup.link.actions.placing import Placed, Placing, place
 from joinedup.link.actions.settling import part, settle, unite
+from joinedup.link.actions.working import hold
 
-__all__ = ["Placed", "Placing", "ask", "forget", "forget_asked", "part", "place", "settle", "unite"]
+__all__ = ["Placed", "Placing", "ask", "forget", "forget_asked", "hold", "part", "place", "settle", "unite"]

@@ -13,6 +13,7 @@ from joinedup.link.models import Judgement, Match, Record
 from joinedup.link.queries.evidence import latest_words
 from joinedup.link.queries.identities import Shown, shown
 from joinedup.link.rules.decide import DOUBT, JOIN, Word
+from joinedup.link.rules.lives import HELD_TOGETHER
 from joinedup.link.rules.model import model_for
 from joinedup.link.rules.statements import PLACE
 from joinedup.link.rules.waterfall import Waterfall, waterfall
@@ -85,11 +86,15 @@ class Doubt:
 
 
 def open_doubts() -> QuerySet[Match]:
-    """Pairs that may be one, whose records stand and ended in two groups (places are no question for anybody)."""
+    """Pairs that may be one, whose records stand and ended in two groups; or that may be two, and people hold together.
+
+    Places are no question for anybody.
+    """
+    apart = ~Q(a__group=F("b__group"))
     return (
         Match.objects.filter(Q(outcome=DOUBT) | Q(outcome=JOIN), a__standing=True, b__standing=True)
+        .filter(apart | Q(against=HELD_TOGETHER))
         .exclude(a__kind=PLACE)
-        .exclude(a__group=F("b__group"))
         .select_related("a", "b")
         .order_by("-weight", "key")
     )

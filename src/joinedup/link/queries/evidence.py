@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from uuid import UUID
 
 from joinedup.ground.grouping import Pair
-from joinedup.link.models import Mention
+from joinedup.link.models import Mention, Worked
 from joinedup.link.queries.asked import Written, matches_of, records_of, standing_mentions_of, words_on
 from joinedup.link.rules.decide import Evidence, Word
 from joinedup.link.rules.model import model_for
@@ -24,6 +25,7 @@ class Around:
     scored: dict[Pair, Scored] = field(default_factory=dict)
     against: dict[Pair, str] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
+    lives: list[frozenset[str]] = field(default_factory=list)
     in_messages: dict[str, set[str]] = field(default_factory=dict)
 
     def kinds(self) -> list[str]:
@@ -39,11 +41,12 @@ class Around:
             one_notice=together_in(said),
             words=tuple(word for word in self.words if word.a in mine and word.b in mine),
             fallen=frozenset(mine.keys() - {key for keys in said.values() for key in keys}),
+            lives=tuple(inside for life in self.lives if (inside := life & mine.keys())),
         )
 
 
 def around(seeds: Collection[str]) -> Around:
-    """Follow pairs heavy enough to join or to rival, and people's words, until nothing new is met.
+    """Follow pairs heavy enough to join or to rival, people's words and what they work with, until nothing new is met.
 
     The rest of the population cannot change how these records are grouped. While everything is derived anew, a word
     may be about a record that is not derived yet: whoever derives that one meets the word again.
@@ -56,7 +59,8 @@ def around(seeds: Collection[str]) -> Around:
         near = _follow(found, frontier)
         if not near:
             found.words = latest_words(words_on(found.written.keys()))
-            near = {key for word in found.words for key in (word.a, word.b)}
+            found.lives = lives_of(found.written.keys())
+            near = {key for word in found.words for key in (word.a, word.b)}.union(*found.lives)
         frontier = near - asked
     found.in_messages = _grouped(standing_mentions_of(found.written.keys()))
     return found
@@ -72,6 +76,17 @@ def _follow(found: Around, frontier: Collection[str]) -> set[str]:
             found.scored[pair], found.against[pair] = scored, against
             met |= {a, b}
     return met - found.written.keys()
+
+
+def lives_of(records: Collection[str] | None = None) -> list[frozenset[str]]:
+    """The lives to which any of these records belong, each with all its records; null: every life."""
+    rows = Worked.objects.all()
+    if records is not None:
+        rows = rows.filter(life__in=Worked.objects.filter(record__in=records).values("life"))
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for life, record in rows.values_list("life", "record"):
+        found[life].add(record)
+    return [frozenset(found[life]) for life in sorted(found)]
 
 
 def standing_mentions(kind: str) -> dict[str, set[str]]:

@@ -6,7 +6,7 @@ force (law 7): a person's *not the same*; two valid identifiers that differ; a p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from joinedup.link.rules.constraints import (
     yields,
 )
 from joinedup.link.rules.features import Features
+from joinedup.link.rules.lives import WORKED_WITH, Life, between, crossing, merged, strained, together
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
@@ -69,7 +70,8 @@ class Decided:
 class Evidence:
     """All that bears on a set of records: features by key, scored pairs, pairs of one notice, people's latest words.
 
-    `fallen`: records that no standing message says any more. They join nobody to anybody.
+    `fallen`: records that no standing message says any more. They join nobody to anybody. `lives`: records that people
+    work with as one child (`link.rules.lives`).
     """
 
     records: Mapping[str, Features]
@@ -77,6 +79,7 @@ class Evidence:
     one_notice: frozenset[Pair] = frozenset()
     words: tuple[Word, ...] = ()
     fallen: frozenset[str] = frozenset()
+    lives: tuple[Life, ...] = ()
 
 
 def decide(model: Model, evidence: Evidence) -> Decided:
@@ -85,17 +88,23 @@ def decide(model: Model, evidence: Evidence) -> Decided:
     hard, soft = rules_against(model, standing)
     same = {frozenset((w.a, w.b)) for w in standing.words if w.same}
     not_same = {frozenset((w.a, w.b)) for w in standing.words if not w.same}
+    lives = merged(standing.lives, standing.records, not_same)
+    one_life, worked = {pair for life in lives for pair in together(life)}, between(lives, same)
     soft = {
         pair: why
         for pair, why in soft.items()
         if not (overruled(pair, same, standing, model) or (why in OTHER_FORENAME and bridged(pair, standing, model)))
     }
+    soft = {pair: why for pair, why in soft.items() if not any(pair <= life for life in lives)} | worked
     apart = not_same | hard.keys() | soft.keys()
     held = held_back(model, standing, apart, same)
     edges = [_edge(pair, s.weight) for pair, s in standing.scored.items() if pair not in held]
-    grouping = group(standing.records, edges, set(apart), same, model.join_at, model.join_at)
-    refused = {frozenset((edge.a, edge.b)): "refused" for edge in grouping.doubts}
-    against = {**refused, **held, **soft, **hard, **dict.fromkeys(not_same, A_PERSON)}
+    grouping = group(standing.records, edges, set(apart), same | one_life, model.join_at, model.join_at)
+    worked_with = crossing(grouping.groups, lives)
+    refused = {frozenset((a, b)): WORKED_WITH if {a, b} <= worked_with else "refused" for a, b, _ in grouping.doubts}
+    alone = decide(model, replace(standing, lives=())).groups if lives else ()
+    strain = strained(lives, alone, standing.scored)
+    against = {**refused, **held, **strain, **soft, **hard, **dict.fromkeys(not_same, A_PERSON)}
     of_scored = {pair: why for pair, why in against.items() if pair in standing.scored}
     return Decided(with_fallen(model, evidence, grouping.groups), of_scored)
 
@@ -108,6 +117,7 @@ def without_fallen(evidence: Evidence) -> Evidence:
         {pair: scored for pair, scored in evidence.scored.items() if not pair & evidence.fallen},
         evidence.one_notice,
         tuple(word for word in evidence.words if not {word.a, word.b} & evidence.fallen),
+        lives=evidence.lives,
     )
 
 

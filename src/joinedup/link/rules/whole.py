@@ -13,6 +13,7 @@ from joinedup.ground.grouping import Pair
 from joinedup.link.rules.blocks import blocking_keys
 from joinedup.link.rules.decide import Evidence, Word, decide
 from joinedup.link.rules.features import Features, features
+from joinedup.link.rules.lives import together
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.score import Scorer
@@ -20,12 +21,16 @@ from joinedup.link.rules.score import Scorer
 
 @dataclass(frozen=True)
 class Given:
-    """Of one kind: statements by record key (agency, statement), pairs of one notice, what fell, people's words."""
+    """Of one kind: statements by record key (agency, statement), pairs of one notice, what fell, people's words.
+
+    `lives`: records that people work with as one.
+    """
 
     statements: Mapping[str, tuple[str, Mapping[str, Any]]]
     one_notice: frozenset[Pair] = frozenset()
     fallen: frozenset[str] = frozenset()
     words: tuple[Word, ...] = ()
+    lives: tuple[frozenset[str], ...] = ()
 
 
 @dataclass
@@ -82,9 +87,11 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
     """The evidence of each component: records tied by pairs heavy enough to join or rival, or by people's words."""
     heavy = {p: m.scored for p, m in derived.matches.items() if m.scored.weight >= model.join_at - model.lead}
     words = [word for word in given.words if {word.a, word.b} <= derived.features.keys()]
-    part = _parts(derived.features, [*heavy, *(frozenset((word.a, word.b)) for word in words)])
+    lives = [life & derived.features.keys() for life in given.lives]
+    tied = {pair for life in lives for pair in together(life)}
+    part = _parts(derived.features, [*heavy, *tied, *(frozenset((word.a, word.b)) for word in words)])
     inside: dict[str, dict[str, Any]] = defaultdict(
-        lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set()}
+        lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set(), "lives": []}
     )
     for key, one in derived.features.items():
         inside[part[key]]["records"][key] = one
@@ -92,13 +99,20 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
         inside[part[min(pair)]]["scored"][pair] = scored
     for word in words:
         inside[part[word.a]]["words"].append(word)
+    for life in filter(None, lives):
+        inside[part[min(life)]]["lives"].append(life)
     for pair in given.one_notice:
         if len({part[key] for key in pair if key in part}) == 1:
             inside[part[min(pair)]]["one_notice"].add(pair)
     for parts in inside.values():
         fallen = given.fallen & parts["records"].keys()
         yield Evidence(
-            parts["records"], parts["scored"], frozenset(parts["one_notice"]), tuple(parts["words"]), frozenset(fallen)
+            parts["records"],
+            parts["scored"],
+            frozenset(parts["one_notice"]),
+            tuple(parts["words"]),
+            frozenset(fallen),
+            tuple(parts["lives"]),
         )
 
 

@@ -60,6 +60,8 @@ REASONS = {
     "one-kind-of-evidence": "Only one kind of thing agrees; a name alone, or a number alone, joins nobody.",
     "rival": "Another record, which cannot be the same person, fits almost as well.",
     "refused": "Joining them would join two who must stay apart.",
+    "worked-with": "People work with both, as two children: nothing joins them by itself.",
+    "held-together": "People work with them as one child; what is now known says that they may be two.",
     "a-person-said-so": "A practitioner said that they are not the same.",
     CONTRADICTED: "What people said of these records, or what their numbers say, cannot all be so. Please settle it.",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from joinedup.chronicle import queries as chronicle
+from joinedup.link import actions as link
 from joinedup.respond.actions.laying_out import lay_out
 from joinedup.respond.actions.persons import person
 from joinedup.respond.models import Action, ActionDone, Decision
@@ -94,6 +95,7 @@ def decide(
         for step in steps
     )
     lay_out(by=by, at=at, head=subject, story=story)
+    link.hold(by=by, at=at, head=subject)
     note(subject=subject, decision=str(decision.pk), what=what, answers=len(answers), themes=sorted(themes))
     return decision
 
