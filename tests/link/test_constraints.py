@@ -14,8 +14,9 @@ from joinedup.link.rules.constraints import (
     softer_rule,
     yields,
 )
-from joinedup.link.rules.decide import Evidence, decide, enough
+from joinedup.link.rules.decide import Evidence, decide
 from joinedup.link.rules.features import person_features
+from joinedup.link.rules.judging import enough
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.score import Scorer
 

@@ -15,10 +15,11 @@ from typing import Any
 
 from joinedup.engine import Engine
 from joinedup.ground.keys import digest
-from joinedup.link.rules.decide import DOUBT, SEPARATE, Word
+from joinedup.link.rules.decide import Word
 from joinedup.link.rules.estimating import blocks_of, prior_of, roof_of
 from joinedup.link.rules.features import Features
 from joinedup.link.rules.further import Blocks, comparisons_of, further_blocks, with_places
+from joinedup.link.rules.judging import DOUBT, SEPARATE
 from joinedup.link.rules.mapping import Mapped, features_of
 from joinedup.link.rules.measuring import count, measured
 from joinedup.link.rules.model import Model, model_for

@@ -12,7 +12,8 @@ from joinedup.ground.keys import digest
 from joinedup.link.models import Judgement, Match, Record
 from joinedup.link.queries.evidence import latest_words
 from joinedup.link.queries.identities import Shown, shown
-from joinedup.link.rules.decide import DOUBT, JOIN, Word
+from joinedup.link.rules.decide import Word
+from joinedup.link.rules.judging import DOUBT, JOIN
 from joinedup.link.rules.lives import HELD_TOGETHER
 from joinedup.link.rules.model import model_for
 from joinedup.link.rules.statements import PLACE

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 
-from joinedup.ground.grouping import Edge, Pair, group
+from joinedup.ground.grouping import Edge, Grouping, Pair, group
 from joinedup.link.rules.constraints import (
     OTHER_FORENAME,
-    SIBLINGS,
-    TWINS,
     bridges,
     confirms,
     house_differs,
@@ -23,24 +21,12 @@ from joinedup.link.rules.constraints import (
     yields,
 )
 from joinedup.link.rules.features import Features
+from joinedup.link.rules.judging import ONE_KIND, enough
 from joinedup.link.rules.lives import WORKED_WITH, Life, between, crossing, merged, strained, together
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.score import Scored
 
-JOIN, DOUBT, SEPARATE = "join", "doubt", "separate"
-ONE_KIND, A_PERSON = "one-kind-of-evidence", "a-person-said-so"
-AGREES = {  # levels that speak for a pair, by kind of evidence
-    "name": {"same", "swapped", "known-as", "nickname", "close"},
-    "birth": {"same", "turned", "slip", "year"},
-    "address": {"same"},
-    "number": {"same", "slip"},
-    "street": {"same", "close"},
-    "house": {"same"},
-    "more": {"same", "close"},  # a further text that somebody maps when they measure (`link.evaluating`)
-}
-
-
-THE_FAMILYS = {"family", "postcode"}  # what brothers and sisters share
+A_PERSON = "a-person-said-so"
 
 
 class Word(NamedTuple):
@@ -49,13 +35,6 @@ class Word(NamedTuple):
     a: str
     b: str
     same: bool
-
-
-class Verdict(NamedTuple):
-    """`why`: the name of the rule that spoke, empty when the weight did."""
-
-    outcome: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -82,31 +61,59 @@ class Evidence:
     lives: tuple[Life, ...] = ()
 
 
+@dataclass(frozen=True)
+class Forces:
+    """Pairs that people call the same; pairs that stay apart, each with the strongest reason; lives, and their ties."""
+
+    same: set[Pair]
+    apart: dict[Pair, str]
+    lives: list[Life]
+    one_life: set[Pair]
+
+
 def decide(model: Model, evidence: Evidence) -> Decided:
     """Group the records of one kind. The same whatever the order of what is given."""
     standing = without_fallen(evidence)
-    hard, soft = rules_against(model, standing)
-    same = {frozenset((w.a, w.b)) for w in standing.words if w.same}
-    not_same = {frozenset((w.a, w.b)) for w in standing.words if not w.same}
-    lives = merged(standing.lives, standing.records, not_same)
-    one_life, worked = {pair for life in lives for pair in together(life)}, between(lives, same)
-    soft = {
-        pair: why
-        for pair, why in soft.items()
-        if not (overruled(pair, same, standing, model) or (why in OTHER_FORENAME and bridged(pair, standing, model)))
-    }
-    soft = {pair: why for pair, why in soft.items() if not any(pair <= life for life in lives)} | worked
-    apart = not_same | hard.keys() | soft.keys()
-    held = held_back(model, standing, apart, same)
-    edges = [_edge(pair, s.weight) for pair, s in standing.scored.items() if pair not in held]
-    grouping = group(standing.records, edges, set(apart), same | one_life, model.join_at, model.join_at)
-    worked_with = crossing(grouping.groups, lives)
-    refused = {frozenset((a, b)): WORKED_WITH if {a, b} <= worked_with else "refused" for a, b, _ in grouping.doubts}
-    alone = decide(model, replace(standing, lives=())).groups if lives else ()
-    strain = strained(lives, alone, standing.scored)
-    against = {**refused, **held, **strain, **soft, **hard, **dict.fromkeys(not_same, A_PERSON)}
+    forces = forces_of(model, standing)
+    held = held_back(model, standing, forces.apart, forces.same)
+    edges = [_edge(pair, scored.weight) for pair, scored in standing.scored.items() if pair not in held]
+    together = forces.same | forces.one_life
+    grouping = group(standing.records, edges, set(forces.apart), together, model.join_at, model.join_at)
+    refused = _refused(grouping, forces.lives)
+    against = {**refused, **held, **_strain(model, standing, forces.lives), **forces.apart}
     of_scored = {pair: why for pair, why in against.items() if pair in standing.scored}
     return Decided(with_fallen(model, evidence, grouping.groups), of_scored)
+
+
+def forces_of(model: Model, evidence: Evidence) -> Forces:
+    """Everything but the weight: people's words, what they work with, and the rules that none of these overrides."""
+    same, not_same = ({frozenset((w.a, w.b)) for w in evidence.words if w.same is one} for one in (True, False))
+    lives = merged(evidence.lives, evidence.records, not_same)
+    hard, soft = rules_against(model, evidence)
+    standing = {
+        pair: why
+        for pair, why in soft.items()
+        if not (
+            overruled(pair, same, evidence, model)
+            or (why in OTHER_FORENAME and bridged(pair, evidence, model))
+            or any(pair <= life for life in lives)
+        )
+    }
+    apart = standing | between(lives, same) | hard | dict.fromkeys(not_same, A_PERSON)
+    return Forces(same, apart, lives, {pair for life in lives for pair in together(life)})
+
+
+def _refused(grouping: Grouping, lives: list[Life]) -> dict[Pair, str]:
+    """Pairs heavy enough that would have joined two who must stay apart."""
+    worked_with = crossing(grouping.groups, lives)
+    return {frozenset((a, b)): WORKED_WITH if {a, b} <= worked_with else "refused" for a, b, _ in grouping.doubts}
+
+
+def _strain(model: Model, evidence: Evidence, lives: list[Life]) -> dict[Pair, str]:
+    """Pairs that only people's work holds together."""
+    if not lives:
+        return {}
+    return strained(lives, decide(model, replace(evidence, lives=())).groups, evidence.scored)
 
 
 def without_fallen(evidence: Evidence) -> Evidence:
@@ -138,17 +145,6 @@ def _standing_matches(model: Model, evidence: Evidence, key: str) -> Iterable[tu
         if key in pair and scored.weight >= model.join_at and enough(model, scored)
         for other in pair - evidence.fallen
     )
-
-
-def judge_pair(model: Model, a: Features, b: Features, scored: Scored) -> Verdict:
-    """What a pair is by itself, before people's words and other records are heard."""
-    why = house_differs(a, b) if model.kind == "place" else identifiers_differ(a, b) or softer_rule(a, b)
-    why = "" if yields(why, a, b, model) else why
-    if scored.weight < model.doubt_at or not worth_asking(why, scored):
-        return Verdict(SEPARATE, why)
-    if scored.weight < model.join_at or why:
-        return Verdict(DOUBT, why)
-    return Verdict(JOIN, "") if enough(model, scored) else Verdict(DOUBT, ONE_KIND)
 
 
 def rules_against(model: Model, evidence: Evidence) -> tuple[dict[Pair, str], dict[Pair, str]]:
@@ -220,19 +216,6 @@ def held_back(model: Model, evidence: Evidence, apart: Iterable[Pair], same: set
     return held
 
 
-def enough(model: Model, scored: Scored) -> bool:
-    """At least two kinds of evidence agree, one of them the person's own: a surname and an address are the family's.
-
-    So no number alone joins two records, and no name: how rare it is a model knows only of the place it was trained
-    in. Of that place both names alone may be enough (`Model.names_alone`).
-    """
-    agreeing = {c.name: c.evidence for c in model.comparisons if scored.levels[c.name][0] in AGREES.get(c.evidence, ())}
-    kinds = set(agreeing.values())
-    if kinds == {"name"}:
-        return model.names_alone is not None and scored.weight >= model.join_at + model.names_alone
-    return len(kinds) >= 2 and not agreeing.keys() <= THE_FAMILYS
-
-
 def _neighbours(model: Model, evidence: Evidence, apart: set[Pair]) -> dict[str, dict[str, int]]:
     near: dict[str, dict[str, int]] = {key: {} for key in evidence.records}
     for pair, scored in evidence.scored.items():
@@ -250,13 +233,6 @@ def _rival(model: Model, pair: Pair, scored: Scored, near: dict[str, dict[str, i
         for one, other in ((a, b), (b, a))
         for rival, weight in near[one].items()
     )
-
-
-def worth_asking(why: str, scored: Scored) -> bool:
-    """Twins with quite other forenames, and siblings with their own numbers, are no question for anybody."""
-    if why in (TWINS, SIBLINGS, "other-nhs", "other-upn"):
-        return scored.levels["given"][0] not in ("different", "missing")
-    return why != "other-house"
 
 
 def _edge(pair: Pair, weight: int) -> Edge:

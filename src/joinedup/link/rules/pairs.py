@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from joinedup.link.rules.decide import judge_pair
 from joinedup.link.rules.features import Features
+from joinedup.link.rules.judging import judge_pair
 from joinedup.link.rules.score import Scored, Scorer, scorer_for
 
 

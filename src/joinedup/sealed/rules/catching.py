@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from joinedup.link.rules.blocks import NUMBERS
-from joinedup.link.rules.decide import SEPARATE, judge_pair
 from joinedup.link.rules.features import Features, features
+from joinedup.link.rules.judging import SEPARATE, judge_pair
 from joinedup.link.rules.score import scorer_for
 from joinedup.link.rules.statements import CHILD, PLACE, Said, Statement, said_in
 from joinedup.receive.rules.notice import Notice
