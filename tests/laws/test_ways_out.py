@@ -27,6 +27,7 @@ TELL_NOTHING = {  # readings without a look that a way out may use, each with it
     "share.may": "asks the policy",
     "share.by_reference": "whom a reference names: handed to open_child, which answers the same if it is nobody",
     "share.members": "which references are one child, of a child that was opened",
+    "respond.hanging": "how much is open: puts doubts in order, and is shown of those whose both sides may be opened",
     "recognise.patterns": "the patterns themselves, which speak of no child",
     "link.may_ask": "a setting of the partnership",
     "share.system_of_code": "sign-in by a provider's link",

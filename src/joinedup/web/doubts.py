@@ -50,15 +50,14 @@ def doubts(request: HttpRequest, look: Look) -> HttpResponse:
 @door(Permission.DOUBTS_SETTLE)
 def parted(request: HttpRequest, look: Look, parting: UUID) -> HttpResponse:
     """Who saw two children as one, what was decided and what went out meanwhile: so that somebody can tell them."""
-    word = link.parted(key=str(parting))
+    word = link.parted(for_=look, key=str(parting))
     if word is None:
         raise Http404
-    heads = share.head_ids(word.sides)
-    children = share.subjects(heads.values())
-    opened = [open_child(look, children[heads[one]], children[heads[one]].reference) for one in word.sides]
-    looks = share.looks_between(for_=look, heads=heads.values(), since=word.since, until=word.at)
-    names = link.names(for_=look, heads=heads.values())
-    sides = [side(look, child, names.get(child.pk, ""), word) for child in opened]
+    children = [open_child(look, share.by_reference(one), one) for one in word.sides]
+    heads = [child.pk for child in children]
+    looks = share.looks_between(for_=look, heads=heads, since=word.since, until=word.at)
+    names = link.names(for_=look, heads=heads)
+    sides = [side(look, child, names.get(child.pk, ""), word) for child in children]
     return render(
         request, look, "web/parted.html", word=word, sides=sides, saw=who_saw(looks), agencies=share.agencies()
     )

@@ -24,10 +24,10 @@ def settle(*, by: Actor, at: datetime, a: str, b: str, same: bool | None, reason
     when nothing moved. Raises ValueError without a reason or a practitioner, and for records that are one, unknown, or
     of two kinds.
     """
-    records = judged({a, b}, by, reason)
+    records = _judged({a, b}, by, reason)
     if len(records) != 2:
         raise ValueError("a judgement is about two records of one kind")
-    [made], heads = say(by, at, [(a, b)], same, reason, records)
+    [made], heads = _say(by, at, [(a, b)], same, reason, records)
     note(judgement=str(made), a=min(a, b), b=max(a, b), same=same, subjects=sorted(heads))
     return heads
 
@@ -39,11 +39,11 @@ def part(*, by: Actor, at: datetime, others: Collection[str], rest: Collection[s
     One word on every pair, so that no third record ties them together again. Returns the first word's id, by which
     the act is spoken of. Raises ValueError as `settle` does, if either side is empty, or if they are too many at once.
     """
-    records = judged({*others, *rest}, by, reason)
+    records = _judged({*others, *rest}, by, reason)
     pairs = list(product(sorted(others), sorted(rest)))
     if not 0 < len(pairs) <= MOST_PARTED or set(others) & set(rest) or len(records) != len(others) + len(rest):
         raise ValueError("choose some of the child's records, and leave some")
-    made, heads = say(by, at, pairs, False, reason, records)
+    made, heads = _say(by, at, pairs, False, reason, records)
     note(judgement=str(made[0]), others=sorted(others), rest=sorted(rest), subjects=sorted(heads))
     return made[0]
 
@@ -54,16 +54,16 @@ def unite(*, by: Actor, at: datetime, one: Collection[str], other: Collection[st
 
     Returns the heads to derive again. Raises ValueError as `settle` does.
     """
-    records = judged({*one, *other}, by, reason)
+    records = _judged({*one, *other}, by, reason)
     if not (one and other) or len(records) != len(one) + len(other):
         raise ValueError("two children are joined by the records of both")
     pairs = denied(one, other) or [(min(one), min(other))]
-    made, heads = say(by, at, pairs, True, reason, records)
+    made, heads = _say(by, at, pairs, True, reason, records)
     note(judgement=str(made[0]), one=sorted(one), other=sorted(other), subjects=sorted(heads))
     return heads
 
 
-def judged(keys: Collection[str], by: Actor, reason: str) -> dict[str, int]:
+def _judged(keys: Collection[str], by: Actor, reason: str) -> dict[str, int]:
     """The subject of each of these records. Raises ValueError if nobody may judge them, or not together."""
     if not reason.strip() or by.practitioner_id is None:
         raise ValueError("a judgement needs a person and a reason")
@@ -73,12 +73,12 @@ def judged(keys: Collection[str], by: Actor, reason: str) -> dict[str, int]:
     return {key: subject for key, _, subject in found}
 
 
-def say(
+def _say(
     by: Actor, at: datetime, pairs: Pairs, same: bool | None, reason: str, records: dict[str, int]
 ) -> tuple[list[UUID], set[int]]:
     """Write the words, group again, stir both sides. Returns the words' ids and the heads to derive again."""
     one_at_a_time()
-    assert by.practitioner_id is not None  # `judged` saw to it
+    assert by.practitioner_id is not None  # `_judged` saw to it
     made = Judgement.objects.bulk_create(
         Judgement(a=min(pair), b=max(pair), same=same, reason=reason, by_id=by.practitioner_id, at=at) for pair in pairs
     )

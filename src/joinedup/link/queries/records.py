@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Q
 
-from joinedup.link.models import Judgement, Mention
+from joinedup.link.models import Judgement, Mention, Record
 from joinedup.link.queries.identities import Shown, records_of, shown
 from joinedup.share.queries import at_once, subjects
 from joinedup.share.rules import Look
@@ -25,7 +25,7 @@ class RecordRow:
 
 @dataclass(frozen=True)
 class Parted:
-    """That a child's records were taken apart: by whom, when, why, and of which subjects either side is now.
+    """That a child's records were taken apart: by whom, when, why, and a reference of either side.
 
     `since`: from when the two could be seen as one: each had been told of.
     """
@@ -34,7 +34,7 @@ class Parted:
     at: datetime
     reason: str
     since: datetime
-    sides: tuple[int, int]
+    sides: tuple[str, str]
 
 
 def record_rows(*, for_: Look, head: int) -> list[RecordRow]:
@@ -67,13 +67,17 @@ def denied(one: Collection[str], other: Collection[str]) -> list[tuple[str, str]
     return sorted(pair for pair, same in last.items() if same is False)
 
 
-def parted(*, key: str) -> Parted | None:
-    """What was taken apart by the act of which this is the first word; null if there is none such (internal: its page
-    asks whether both sides may be opened)."""
+def parted(*, for_: Look, key: str) -> Parted | None:
+    """What was taken apart by the act of which this is the first word; null if there is none such.
+
+    The page that shows it asks whether both sides may be opened."""
     word = Judgement.objects.filter(pk=key, same=False).select_related("by").first()
-    if word is None:
+    ends = (word.a, word.b) if word else ()
+    said = list(Record.objects.filter(key__in=ends).select_related("subject").order_by("subject"))
+    if word is None or len(said) != 2:  # never said, or destroyed since
         return None
     told = _told({word.a, word.b})
-    subjects_of = dict(Mention.objects.filter(record__in=(word.a, word.b)).values_list("record", "record__subject"))
+    one, other = (record.subject.reference for record in said)
+    for_.note(subjects=[record.subject_id for record in said])
     since = max(first for first, _ in told.values())
-    return Parted(word.by.name, word.at, word.reason, since, (subjects_of[word.a], subjects_of[word.b]))
+    return Parted(word.by.name, word.at, word.reason, since, (one, other))
