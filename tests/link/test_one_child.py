@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from tests.link.conftest import AT, Tell, bring, child
 
+from joinedup.link import batch
 from joinedup.link.actions import place, settle
 from joinedup.link.models import Judgement
 from joinedup.link.queries import doubts
@@ -142,6 +143,16 @@ def test_a_record_that_fits_two_twins_joins_neither(tell: Tell, look: Look):
     initial = tell("police", child("A", "Thornley", postcode="EL4 2AB"))
     assert len(set(heads(one, two, initial))) == 3
     assert "almost as well" in doubts(for_=look)[0].why
+
+
+def test_who_cannot_tell_takes_an_earlier_word_back(tell: Tell, look: Look):
+    one, two = tell("school", child("Amy", "Thornley", nhs="999 000 0018")), tell("police", child("Amy", "Thornley"))
+    assert len(set(heads(one, two))) == 1
+    a, b = (placing.mentions[1].record_key for placing in (one, two))
+    for same, children in ((False, 2), (None, 1), (False, 2), (True, 1)):
+        settle(by=look.actor, at=AT, a=a, b=b, same=same, reason="Asked the school again")
+        assert len(set(heads(one, two))) == children
+        assert batch.differences() == []
 
 
 def test_a_child_under_two_surnames_is_a_doubt_until_a_person_settles_it(tell: Tell, look: Look):

@@ -63,9 +63,9 @@ def standing_mentions_of(keys: Collection[str]) -> list[tuple[str, str]]:
     return rows(STANDING_MENTIONS, keys=keys)
 
 
-def words_on(keys: Collection[str]) -> list[tuple[str, str, bool]]:
-    """(a, b, same) of people's words with an end among these records, in order of time."""
-    return [(a, b, bool(same)) for a, b, same in rows(WORDS, keys=keys)]
+def words_on(keys: Collection[str]) -> list[tuple[str, str, bool | None]]:
+    """(a, b, same) of people's words with an end among these records, in order of time; null: could not tell."""
+    return [(a, b, None if same is None else bool(same)) for a, b, same in rows(WORDS, keys=keys)]
 
 
 def scored_of(weight: int, levels: dict[str, list[Any]]) -> Scored:
