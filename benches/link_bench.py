@@ -29,6 +29,7 @@ from benches.indexed import add_agencies, children, index  # noqa: E402
 from joinedup.link.actions import place  # noqa: E402
 from joinedup.link.actions.placing import candidates  # noqa: E402
 from joinedup.link.models import Record  # noqa: E402
+from joinedup.link.queries.editions import scorers_in_force  # noqa: E402
 from joinedup.link.rules.features import features  # noqa: E402
 from joinedup.link.rules.pairs import score_pairs  # noqa: E402
 from joinedup.receive import actions as receive  # noqa: E402
@@ -44,7 +45,7 @@ def find(n: int, row: Row) -> int:
     """Candidates of one unseen statement, scored: how many were kept."""
     known = features("child", row["agency"], row["statement"])
     new = Record(key=f"~{n}", kind="child", features=known)
-    pairs = candidates([new])
+    pairs = candidates([new], scorers_in_force())
     others = {key for pair in pairs for key in pair} - {new.key}
     every = {new.key: known, **dict(Record.objects.filter(key__in=others).values_list("key", "features"))}
     return len(list(score_pairs("child", sorted(pairs), every)))

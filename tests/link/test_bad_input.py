@@ -3,12 +3,12 @@
 import itertools
 
 import pytest
+from tests.link.conftest import Placing, Tell, child
 
 from joinedup.link import batch
 from joinedup.link.models import Match, Record
 from joinedup.link.queries import doubts
 from joinedup.share.rules import Look
-from tests.link.conftest import Placing, Tell, child
 
 
 def heads(*placings: Placing) -> set[int]:
@@ -20,7 +20,9 @@ def test_an_empty_identifier_matches_nobody(tell: Tell, value: str) -> None:
     number = [{"system": "nhs-number", "value": value}] if value.strip() else []
     placed = [
         tell(agency, child(given, family, born, identifiers=number))
-        for agency, given, family, born in (("hospital", "Tess", "Arden", "2011-05-17"), ("school", "Max", "Fell", "2013-02-09"))
+        for agency, given, family, born in (
+            ("hospital", "Tess", "Arden", "2011-05-17"), ("school", "Max", "Fell", "2013-02-09"),
+        )
     ]  # fmt: skip
     assert len(heads(*placed)) == 2
     assert not Match.objects.exists()
@@ -65,7 +67,7 @@ def test_many_babies_of_one_surname_stay_as_many(tell: Tell) -> None:
     born = itertools.cycle(["2026-02-27", "2026-03-01"])
     dated = [
         tell("hospital", child("Baby", "Smith", day, postcode=f"EL{n % 9 + 1} {n % 9}AB"))
-        for n, day in zip(range(30), born)
+        for n, day in zip(range(30), born, strict=False)
     ]
     assert len(heads(*dated)) == len({placing.mentions[1].record_key for placing in dated})
     assert batch.differences() == []

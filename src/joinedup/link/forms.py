@@ -72,6 +72,27 @@ class OtherForm(forms.Form):
         return other
 
 
+ACCEPT, REFUSE = "accept", "refuse"
+
+
+class EditionForm(forms.Form):
+    """A named person's decision on an edition; `word` is the button pressed."""
+
+    reason = forms.CharField(
+        label="Why?",
+        help_text="What you looked at, and with whom. It is kept with your name.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_address],
+        max_length=500,
+        error_messages={"required": "Say why it should, or should not, come into force"},
+    )
+    word = forms.ChoiceField(
+        choices=[(ACCEPT, "Bring it into force"), (REFUSE, "Leave it out")],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Choose whether it comes into force"},
+    )
+
+
 class WordForm(ReasonForm):
     """`word` is the button pressed."""
 

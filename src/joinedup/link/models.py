@@ -86,6 +86,35 @@ class Asked(models.Model):
     data: ClassVar = classify(key="id subject", staff="asker reason", system="at answer", identity="said")
 
 
+class ModelEdition(models.Model):
+    """A model file that was brought here: its very text, under the name that carries its kind, date and hash.
+
+    `differs`: what it changes of the edition then in force, by name. `changed`: what it would make of the children
+    here, in references: {"joined": [[...]], "parted": [[...]]}.
+    """
+
+    name = models.CharField(primary_key=True, max_length=80)
+    kind = models.SlugField(max_length=20)
+    content = models.TextField()
+    differs = models.JSONField(default=list)
+    changed = models.JSONField(default=dict)
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="name changed", system="kind content differs")
+
+
+class EditionStep(models.Model):
+    """What became of an edition: begun with, proposed, accepted or refused by a person, brought into force by flow."""
+
+    id = models.UUIDField(primary_key=True, default=new_fact_id)
+    edition = models.ForeignKey(ModelEdition, models.PROTECT, related_name="steps")
+    step = models.SlugField(max_length=20)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=254)  # a practitioner's e-mail, an operator, or "flow"
+    at = models.DateTimeField()
+    append_only: ClassVar = True
+    data: ClassVar = classify(key="id edition", decision="reason", staff="by", system="step at")
+
+
 class Worked(models.Model):
     """That somebody worked with these records as one child: one row for each record of a `life` (law 7).
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("asked/", pages.asked, name="asked"),
     path("emergency/", pages.emergency, name="emergency"),
     path("doubts/<str:key>/", pages.doubt, name="doubt"),
+    path("models/", pages.editions, name="editions"),
+    path("models/<str:edition>/", pages.edition, name="edition"),
     path("child/<str:reference>/records/", pages.records, name="records"),
     path("child/<str:reference>/same-as/<str:other>/", pages.same_as, name="same-as"),
 ]

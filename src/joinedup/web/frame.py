@@ -22,6 +22,7 @@ PLACES = (
     ("Who asked", "link:asked", Permission.ASKS_SEE),
     ("Sealed identities", "sealed:seals", Permission.SEAL_KEEP),
     ("Doubts", "web:doubts", Permission.DOUBTS_SETTLE),
+    ("Linking", "link:editions", Permission.MODELS_DECIDE),
     ("Quarantine", "receive:quarantine", Permission.QUARANTINE_DEAL),
     ("Requests", "rights:requests", Permission.RIGHTS_CASE),
     ("Complaints", "rights:complaints", Permission.COMPLAINT_DEAL),

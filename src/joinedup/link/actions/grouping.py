@@ -10,7 +10,6 @@ from joinedup.ground.keys import digest
 from joinedup.link.models import Match, Record
 from joinedup.link.queries.evidence import Around, around
 from joinedup.link.rules.decide import Decided, Evidence, decide
-from joinedup.link.rules.model import model_for
 from joinedup.link.rules.statements import CHILD
 from joinedup.share.actions import set_heads
 from joinedup.share.rules import Actor
@@ -39,7 +38,7 @@ def regroup(*, by: Actor, at: datetime, seeds: Collection[str]) -> set[int]:
     changed: set[int] = set()
     for kind in found.kinds():
         evidence = found.evidence(kind)
-        decided = decide(model_for(kind), evidence)
+        decided = decide(found.models[kind].model, evidence)
         write_standing(found, evidence)
         write_reasons(found.against, evidence, decided)
         if write_groups(found, decided):

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from joinedup.link.actions.editions import begin
 from joinedup.link.actions.grouping import one_at_a_time, pair_key, regroup
 from joinedup.link.models import BlockingKey, Match, Mention, Record
 from joinedup.link.queries.asked import features_of, sharing
+from joinedup.link.queries.editions import scorers_in_force, unbegun
 from joinedup.link.rules.blocks import blocking_keys
 from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.pairs import Paired, score_pairs
+from joinedup.link.rules.score import Scorer
 from joinedup.link.rules.statements import CHILD, PLACE, Said, said_in
 from joinedup.receive.rules.notice import Notice
 from joinedup.share.actions import act, allot_subjects, note
@@ -70,8 +73,10 @@ def place(*, by: Actor, at: datetime, message: Sent, notice: Notice) -> Placing:
     one_at_a_time()
     said = said_in(notice, message.key)
     records = known_records(said)
-    new = write_records(by=by, at=at, agency=message.agency_id, said=said, known=records)
-    write_matches(new)
+    begin(by=by, at=at, kinds=unbegun({one.kind for one in said}))
+    scorers = scorers_in_force()
+    new = write_records(by=by, at=at, agency=message.agency_id, said=said, known=records, scorers=scorers)
+    write_matches(new, scorers)
     records |= {record.key: Row(record.kind, record.subject_id, True) for record in new}
     dirty = write_mentions(message, said) | {record.key for record in new} | to_look_at_again(said, records)
     changed = regroup(by=by, at=at, seeds=dirty)
@@ -84,7 +89,13 @@ def known_records(said: Collection[Said]) -> dict[str, Row]:
 
 
 def write_records(
-    *, by: Actor, at: datetime, agency: str, said: Collection[Said], known: Container[str]
+    *,
+    by: Actor,
+    at: datetime,
+    agency: str,
+    said: Collection[Said],
+    known: Container[str],
+    scorers: Mapping[str, Scorer],
 ) -> list[Record]:
     """Records and blocking keys for statements not made before, each with a subject of its own."""
     fresh = {one.record: one for one in said if one.record not in known}
@@ -107,7 +118,7 @@ def write_records(
     BlockingKey.objects.bulk_create(
         BlockingKey(value=value, record_id=record.key)
         for record in records
-        for value in blocking_keys(record.kind, record.features)
+        for value in blocking_keys(record.kind, record.features, scorers[record.kind].model)
     )
     return records
 
@@ -139,22 +150,22 @@ def to_look_at_again(said: Collection[Said], records: Mapping[str, Row]) -> set[
     return beside | {key for key, record in records.items() if not record.standing}
 
 
-def write_matches(new: Collection[Record]) -> None:
+def write_matches(new: Collection[Record], scorers: Mapping[str, Scorer]) -> None:
     """Score the new records against every record that shares a block with them."""
-    pairs = candidates(new)
+    pairs = candidates(new, scorers)
     known: dict[str, Features] = {record.key: record.features for record in new}
     known |= features_of({key for pair in pairs for key in pair} - known.keys())
     kinds = {record.key: record.kind for record in new}
     for kind in sorted(set(kinds.values())):
         mine = sorted(pair for pair in pairs if kind in (kinds.get(pair[0]), kinds.get(pair[1])))
-        Match.objects.bulk_create(map(as_match, score_pairs(kind, mine, known)))
+        Match.objects.bulk_create(map(as_match, score_pairs(kind, mine, known, scorers[kind])))
 
 
-def candidates(records: Iterable[Record]) -> set[tuple[str, str]]:
+def candidates(records: Iterable[Record], scorers: Mapping[str, Scorer]) -> set[tuple[str, str]]:
     """Pairs, smaller key first, of these records with every record (each other, too) that shares a block."""
     mine: dict[str, list[str]] = defaultdict(list)
     for record in records:
-        for value in blocking_keys(record.kind, record.features):
+        for value in blocking_keys(record.kind, record.features, scorers[record.kind].model):
             mine[value].append(record.key)
     met = ((min(key, other), max(key, other)) for value, other in sharing(mine) for key in mine[value] if key != other)
     return set(met)

@@ -2,6 +2,7 @@
 
 from joinedup.link.queries.asking import Answer, AskedShown, asks_left, kept_too_long, known, may_ask, meant, who_asked
 from joinedup.link.queries.doubts import Difference, Doubt, Side, count_doubts, doubt_of, doubts
+from joinedup.link.queries.editions import Proposed, accepted, proposal, proposals
 from joinedup.link.queries.finding import Found, find
 from joinedup.link.queries.identities import Identity, Shown, identity, names, shielded_places
 from joinedup.link.queries.mentions import (
@@ -26,9 +27,11 @@ __all__ = [
     "Found",
     "Identity",
     "Parted",
+    "Proposed",
     "RecordRow",
     "Shown",
     "Side",
+    "accepted",
     "asks_left",
     "children_in",
     "count_children",
@@ -48,6 +51,8 @@ __all__ = [
     "names",
     "names_and_postcodes",
     "parted",
+    "proposal",
+    "proposals",
     "record_rows",
     "record_said",
     "said_of",

@@ -10,12 +10,12 @@ from django.db.models import F, Q, QuerySet
 from joinedup.ground.grouping import Pair, group
 from joinedup.ground.keys import digest
 from joinedup.link.models import Judgement, Match, Record
+from joinedup.link.queries.editions import model_in_force
 from joinedup.link.queries.evidence import latest_words
 from joinedup.link.queries.identities import Shown, shown
 from joinedup.link.rules.decide import Word
 from joinedup.link.rules.judging import DOUBT, JOIN
 from joinedup.link.rules.lives import HELD_TOGETHER
-from joinedup.link.rules.model import model_for
 from joinedup.link.rules.statements import PLACE
 from joinedup.link.rules.waterfall import Waterfall, waterfall
 from joinedup.link.rules.words import CONTRADICTED, REASONS, in_one_sentence, says, weighs
@@ -221,7 +221,7 @@ def _as_doubt(
         sentence=in_one_sentence(levels),
         why=REASONS[match.against or match.why],
         differences=tuple(differences),
-        fall=waterfall(levels, model_for(match.a.kind)),
+        fall=waterfall(levels, model_in_force(match.a.kind)),
     )
 
 

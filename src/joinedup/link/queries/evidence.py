@@ -9,16 +9,16 @@ from uuid import UUID
 from joinedup.ground.grouping import Pair
 from joinedup.link.models import Mention, Worked
 from joinedup.link.queries.asked import Written, matches_of, records_of, standing_mentions_of, words_on
+from joinedup.link.queries.editions import scorers_in_force
 from joinedup.link.rules.decide import Evidence, Word
-from joinedup.link.rules.model import model_for
-from joinedup.link.rules.score import Scored
+from joinedup.link.rules.score import Scored, Scorer
 
 
 @dataclass
 class Around:
     """Records around others, of every kind: all that could end in one group with them or rival them.
 
-    `against`: by pair, what kept it apart as it stands written.
+    `against`: by pair, what kept it apart as it stands written. `models`: of each kind, the edition in force.
     """
 
     written: dict[str, Written] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Around:
     against: dict[Pair, str] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
     lives: list[frozenset[str]] = field(default_factory=list)
+    models: dict[str, Scorer] = field(default_factory=scorers_in_force)
     in_messages: dict[str, set[str]] = field(default_factory=dict)
 
     def kinds(self) -> list[str]:
@@ -70,7 +71,7 @@ def _follow(found: Around, frontier: Collection[str]) -> set[str]:
     """Take in the heavy pairs of these records; returns the records newly met."""
     met: set[str] = set()
     for a, b, scored, against in matches_of(frontier):
-        model = model_for(found.written[a if a in found.written else b].kind)
+        model = found.models[found.written[a if a in found.written else b].kind].model
         if scored.weight >= model.join_at - model.lead:
             pair = frozenset((a, b))
             found.scored[pair], found.against[pair] = scored, against

@@ -12,10 +12,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from joinedup.link.models import BlockingKey, Record
+from joinedup.link.queries.editions import scorers_in_force
 from joinedup.link.queries.identities import Shown, shown
 from joinedup.link.rules.features import CHECKED_SYSTEMS, Features, person_features
 from joinedup.link.rules.names import plain, words_of
-from joinedup.link.rules.score import scorer_for
 from joinedup.link.rules.statements import CHILD
 from joinedup.share.queries import at_once, by_reference, head_ids, visible_subjects
 from joinedup.share.rules import Look
@@ -68,7 +68,7 @@ def _ranked(kind: str, features: Features, for_: Look) -> list[Record]:
     sharing = BlockingKey.objects.filter(may_open, _like(kind, features), record__standing=True).values("record")
     best = sharing.annotate(shared=Count("pk") + both).order_by("-shared", "record")[:MOST_CANDIDATES]
     records = Record.objects.filter(key__in=[one["record"] for one in best])
-    score = scorer_for(kind).score
+    score = scorers_in_force()[kind].score
     return sorted(records, key=lambda record: (-score(features, record.features).weight, record.key))
 
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     REPORT_MAKE = "report.make"
     REPORT_MINE = "report.mine"
     DOUBTS_SETTLE = "doubts.settle"
+    MODELS_DECIDE = "models.decide"
     QUARANTINE_DEAL = "quarantine.deal"
     PATTERNS_SEE = "patterns.see"
     PATTERNS_OWN = "patterns.own"
@@ -58,6 +59,7 @@ STANDING_REASONS: dict[Permission, str] = {
     Permission.RETENTION_KEEP: "how long records are kept, and their destruction",
     Permission.STATUS_SEE: "the partnership in numbers",
     Permission.DOUBTS_SETTLE: "settling whether two records are one person",
+    Permission.MODELS_DECIDE: "deciding on an edition of the linkage model",
     Permission.QUARANTINE_DEAL: "a message that could not be read",
 }
 """Doors whose very task is the reason: the list of one's work needs no reason typed in; opening a child does."""
