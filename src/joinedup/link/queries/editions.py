@@ -73,7 +73,7 @@ def proposals(*, for_: Look) -> list[Proposed]:
 
 def proposal(*, for_: Look, name: str) -> Proposed | None:
     edition = ModelEdition.objects.filter(name=name).first()
-    return edition and _proposed(edition, for_)
+    return _proposed(edition, for_) if edition else None
 
 
 def _last(edition: ModelEdition) -> EditionStep:
@@ -84,11 +84,12 @@ def _proposed(edition: ModelEdition, for_: Look) -> Proposed:
     last = _last(edition)
     joined, parted = (edition.changed.get(how, []) for how in ("joined", "parted"))
     known = _may_see({one for together in [*joined, *parted] for one in together}, for_)
-    shown = [[tuple(one) for one in how if known.issuperset(one)] for how in (joined, parted)]
-    hidden = len(joined) + len(parted) - sum(map(len, shown))
+    would_join, would_part = (tuple(tuple(one) for one in how if known.issuperset(one)) for how in (joined, parted))
     return Proposed(
-        edition.name, edition.kind, Model.model_validate_json(edition.content).source, last.step, last.by, last.at,
-        last.reason, tuple(edition.differs), *(tuple(how) for how in shown), hidden,
+        name=edition.name, kind=edition.kind, source=Model.model_validate_json(edition.content).source,
+        state=last.step, by=last.by, at=last.at, reason=last.reason, differs=tuple(edition.differs),
+        joined=would_join, parted=would_part,
+        others=len(joined) + len(parted) - len(would_join) - len(would_part),
     )  # fmt: skip
 
 
