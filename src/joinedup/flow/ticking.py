@@ -36,7 +36,7 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
 
     Reports that somebody began and nobody sent are destroyed when their time is over, and whom people asked about.
     Accounts that nobody uses are closed. Once a day what guardians are to ask about is kept, until they answer.
-    Records whose destruction two people released go.
+    Records whose destruction two people released go, and an edition that somebody accepted comes into force.
     """
     if made := share.checkpoint_of_the_day(by=FLOW, at=at):
         before = house.tied_before(made)
@@ -48,6 +48,8 @@ def tick(*, at: datetime, waiting: bool = True) -> worker.Walked:
         link.forget_asked(by=FLOW, at=at, asked=over)
     if unused := house.dormant(at=at):
         share.close_dormant(by=FLOW, at=at, practitioners=unused)
+    for edition in linked.accepted():
+        worker.brought(edition, at=at)
     for destruction in rights.to_destroy():
         worker.destroyed(destruction, at=at)
     stir_due(at=at, waiting=waiting)

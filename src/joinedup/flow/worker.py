@@ -17,6 +17,7 @@ from joinedup.flow import way
 from joinedup.flow.rules.troubles import passes
 from joinedup.flow.waking import Waker
 from joinedup.ground.clock import utcnow
+from joinedup.link import bringing as linking
 from joinedup.receive import actions as receive
 from joinedup.share import actions as share
 from joinedup.share import queries as house
@@ -103,6 +104,16 @@ def destroyed(key: UUID, *, at: datetime) -> None:
         if passes(trouble):
             raise
         log.error("destruction %s could not be carried out: %s", key, type(trouble).__name__)
+
+
+def brought(name: str, *, at: datetime) -> None:
+    """Bring an edition of the linkage model into force. One that cannot be is tried again with the next tick."""
+    try:
+        again_if_in_the_way(lambda: linking.bring_into_force(by=FLOW, at=at, name=name))
+    except Exception as trouble:
+        if passes(trouble):
+            raise
+        log.error("edition %s could not be brought into force: %s", name, type(trouble).__name__)
 
 
 def derived(head: int, *, at: datetime) -> Walked:

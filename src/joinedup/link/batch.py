@@ -9,6 +9,7 @@ from typing import Any
 from joinedup.ground.grouping import Pair
 from joinedup.link.actions.grouping import heads_of
 from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
+from joinedup.link.queries.editions import model_in_force
 from joinedup.link.queries.evidence import latest_words, lives_of, standing_mentions, together_in
 from joinedup.link.rules.statements import ADULT, CHILD, PLACE, canonical
 from joinedup.link.rules.whole import Derived, Given, derive
@@ -32,7 +33,7 @@ def given(kind: str) -> Given:
 
 def differences() -> list[str]:
     """What stands written and does not follow from the facts, or follows and is not written; empty when all is well."""
-    return [fault for kind in KINDS for fault in _differences(kind, derive(kind, given(kind)))]
+    return [fault for kind in KINDS for fault in _differences(kind, derive(kind, given(kind), model_in_force(kind)))]
 
 
 def _differences(kind: str, derived: Derived) -> list[str]:

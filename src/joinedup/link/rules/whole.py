@@ -44,10 +44,10 @@ class Derived:
     against: dict[Pair, str] = field(default_factory=dict)
 
 
-def derive(kind: str, given: Given) -> Derived:
-    """Derive everything of one kind; the same whatever the order of what is given."""
+def derive(kind: str, given: Given, model: Model | None = None) -> Derived:
+    """Derive everything of one kind; the same whatever the order of what is given. `model`: null, the shipped one."""
     said: dict[str, Features] = {key: features(kind, *given.statements[key]) for key in sorted(given.statements)}
-    return derive_from(said, given, model_for(kind))
+    return derive_from(said, given, model or model_for(kind))
 
 
 def no_more(one: Features) -> tuple[str, ...]:  # noqa: ARG001 - as any further blocks are asked for

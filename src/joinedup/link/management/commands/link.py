@@ -1,4 +1,4 @@
-"""`joinedup link`: measures the linker on labelled records, and trains a model anew. Neither changes a database."""
+"""`joinedup link`: measures the linker on labelled records, trains a model anew, lays it before whoever decides."""
 
 import json
 from argparse import ArgumentParser
@@ -9,18 +9,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from joinedup.ground.clock import civil_day, utcnow
-from joinedup.link import evaluating, training
+from joinedup.link import actions, bringing, evaluating, training
 from joinedup.link.queries import standing_statements
-from joinedup.link.reading import StatementsError, of_file
+from joinedup.link.queries.editions import model_in_force
+from joinedup.link.reading import of_file
+from joinedup.link.rules.editions import changes
 from joinedup.link.rules.mapping import FIELDS, MORE, MappingError, read_mapping
+from joinedup.link.rules.model import read_model
 from joinedup.link.rules.shapes import SHAPES
+from joinedup.share.doors import operator
+from joinedup.share.queries import now as now_
 
 Options = dict[str, Any]
 NO_SPLINK = "training needs Splink: pip install joinedup[train]"
 
 
 class Command(BaseCommand):
-    help = "Measure the linker on labelled records (evaluate), or train a model file anew (train)."
+    help = (
+        "Measure the linker on labelled records (evaluate), train a model file anew (train), or propose one (propose)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="what", required=True)
@@ -46,10 +53,13 @@ class Command(BaseCommand):
         new.add_argument("--note", required=True, help="whose data it is: kept in the file")
         new.add_argument("--into", required=True, type=Path, help="the folder for the new file")
 
+        one = verbs.add_parser("propose", help="lay a newer model file before somebody who decides")
+        one.add_argument("file", type=Path, help="a model file, as train wrote it")
+
     def handle(self, *, what: str, **options: Any) -> None:
         try:
             self.stdout.write(VERBS[what](options))
-        except (OSError, MappingError, StatementsError) as trouble:
+        except (OSError, ValueError) as trouble:
             raise CommandError(str(trouble)) from None
         except ImportError as missing:
             raise CommandError(NO_SPLINK) from missing
@@ -101,4 +111,15 @@ def train(given: Options) -> str:
     return f"Written: {training.write(model, given['into'])}. It changes nothing until somebody brings it into force."
 
 
-VERBS: dict[str, Callable[[Options], str]] = {"evaluate": evaluate, "train": train}
+def propose(given: Options) -> str:
+    new = read_model(given["file"])
+    now = model_in_force(new.kind)
+    changed = bringing.changed_by(new)
+    actions.propose(by=operator(), at=now_(), model=new, differs=changes(now, new), changed=changed)
+    joined, parted = len(changed["joined"]), len(changed["parted"])
+    return (
+        f"{given['file'].name} would join {joined} and part {parted}. It waits for a team manager, on the page Linking."
+    )
+
+
+VERBS: dict[str, Callable[[Options], str]] = {"evaluate": evaluate, "train": train, "propose": propose}
