@@ -33,7 +33,7 @@ LEADS_TO: dict[str, set[str]] = {  # pages that a role must be led to from where
     "night": {"desk", "quarantine", "quarantined"},
     "worker": {"desk", "decide", *OPENING},
     "manager": {"desk", "decide", "lookers", "access", "requests", "said", "asked", "complaints", "bundle", "line",
-                "demand", "papers", "paper", *OPENING},
+                "demand", "papers", "paper", "editions", "edition", *OPENING},
     "iro": {"desk", "lookers", *OPENING},
     "nurse": {"reports", "report", *OPENING},
     "named": {"desk", "reports", "ours", "our", "words", "word", "owners", "owner", *OPENING},

@@ -14,6 +14,7 @@ from joinedup.chronicle.models import Entry
 from joinedup.link.actions import part
 from joinedup.link.queries.identities import records_of
 from joinedup.link.rules.asking import statement
+from joinedup.link.rules.model import model_for, name_of
 from joinedup.papers import actions as papers
 from joinedup.receive.models import Receipt
 from joinedup.respond.models import Action
@@ -131,6 +132,7 @@ def known(town: towns.Town) -> dict[str, list[str]]:
         "seal": [a_seal(town)],
         "other": [town.child("Mina").reference],
         "parting": [a_parting(town)],
+        "edition": [name_of(model_for("child"))],
         **asked_of(town),
         "draft": ["0198c1de-0000-7000-8000-000000000000"],
         "slug": ["children"],

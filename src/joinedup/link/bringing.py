@@ -59,10 +59,10 @@ def _meeting(inside: Mapping[str, str], of: Mapping[str, str], heads: Mapping[st
 
 
 @act
-def bring_into_force(*, by: Actor, at: datetime, name: str) -> set[int]:
+def bring_into_force(*, by: Actor, at: datetime, name: str) -> None:
     """Derive blocks, matches, groups and heads of the kind anew by an accepted edition, in one transaction.
 
-    Returns the heads of children whose membership changed; they are stirred, to be derived again.
+    Children whose membership changed are stirred, to be derived again.
     """
     one_at_a_time()
     edition = ModelEdition.objects.get(name=name)
@@ -73,7 +73,6 @@ def bring_into_force(*, by: Actor, at: datetime, name: str) -> set[int]:
     EditionStep.objects.create(edition=edition, step=IN_FORCE, by=by.by, at=at)
     stir(by=by, at=at, subjects=changed if edition.kind == CHILD else ())
     note(edition=name, matches=len(derived.matches), groups=len(derived.groups), changed=len(changed))
-    return changed if edition.kind == CHILD else set()
 
 
 def write_blocks(kind: str, derived: Derived) -> None:
