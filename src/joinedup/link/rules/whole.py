@@ -65,7 +65,14 @@ def derive_from(
     kind = model.kind
     blocks = {key: [*blocking_keys(kind, one, model), *more(one)] for key, one in said.items()}
     matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said, Scorer(model))}
-    derived = Derived(said, blocks, matches)
+    return grouped(model, Derived(said, blocks, matches), given)
+
+
+def grouped(model: Model, derived: Derived, given: Given) -> Derived:
+    """What is derived, with the groups of its records and what kept pairs apart; nothing but that is added.
+
+    Records without a pair heavy enough and without a person's word may be left out of it: each is a group of one.
+    """
     for evidence in components(model, derived, given):
         decided = decide(model, evidence)
         derived.groups += decided.groups

@@ -1,0 +1,7 @@
+"""The whole population at once: linked by an engine, and held against what stands written (`joinedup link all`)."""
+
+from joinedup.link.batch.differing import differences
+from joinedup.link.batch.facts import DERIVED, KINDS, given
+from joinedup.link.batch.population import FORM, STEPS, link_all
+
+__all__ = ["DERIVED", "FORM", "KINDS", "STEPS", "differences", "given", "link_all"]
