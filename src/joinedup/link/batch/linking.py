@@ -4,7 +4,6 @@ The engine joins; what is weighed is weighed by the compiled scorer; the groups 
 same rules as one by one (`link.rules.whole.grouped`).
 """
 
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -13,14 +12,15 @@ from joinedup.ground.grouping import Pair
 from joinedup.link.batch.facts import RECORDS, Source
 from joinedup.link.rules.decide import SEPARATE
 from joinedup.link.rules.model import Model
-from joinedup.link.rules.partitions import SAID, WEIGHED, Read, Weigh, paired_of
+from joinedup.link.rules.partitions import DECIDED, SAID, WEIGHED, Decide, Read, Weigh
 from joinedup.link.rules.statements import PLACE
-from joinedup.link.rules.whole import Derived, Given, grouped
+from joinedup.link.rules.whole import Given, parts_of
 
 Step = Callable[[str], AbstractContextManager[None]]
 KEYS = {"key": "VARCHAR"}
-HELD = {"a": "VARCHAR", "b": "VARCHAR", "against": "VARCHAR"}
-TOGETHER = {"record": "VARCHAR", "group": "VARCHAR"}
+ENDS = {"a": "VARCHAR", "b": "VARCHAR"}
+PARTS = {"key": "VARCHAR", "part": "VARCHAR"}
+WORDS = {"a": "VARCHAR", "b": "VARCHAR", "same": "VARCHAR"}
 
 EACH_ONCE = "SELECT key, min(agency) AS agency, min(statement) AS statement FROM records GROUP BY key"
 MET = """
@@ -30,17 +30,27 @@ TO_WEIGH = """
 SELECT m.a, m.b, l.features AS one, r.features AS other
 FROM met m JOIN said l ON l.key = m.a JOIN said r ON r.key = m.b
 """
-IN_COMPANY = """
-SELECT s.key, s.features FROM said s JOIN (
-    SELECT a AS key FROM heavy UNION SELECT b AS key FROM heavy UNION SELECT key FROM spoken
-) c ON c.key = s.key
+COMPONENTS = """
+SELECT s.texts AS records, h.texts AS pairs, n.texts AS one_notice, w.texts AS words, f.texts AS fallen
+FROM (SELECT c.part, array_agg(s.key || ' ' || s.features) AS texts
+      FROM parts c JOIN said s ON s.key = c.key GROUP BY c.part) s
+LEFT JOIN (SELECT c.part, array_agg(h.a || ' ' || h.b || ' ' || CAST(h.weight AS STRING) || ' ' || h.levels) AS texts
+           FROM heavy h JOIN parts c ON c.key = h.a GROUP BY c.part) h ON h.part = s.part
+LEFT JOIN (SELECT c.part, array_agg(n.a || ' ' || n.b) AS texts
+           FROM one_notice n JOIN parts c ON c.key = n.a JOIN parts d ON d.key = n.b AND d.part = c.part
+           GROUP BY c.part) n ON n.part = s.part
+LEFT JOIN (SELECT c.part, array_agg(w.a || ' ' || w.b || ' ' || w.same) AS texts
+           FROM words w JOIN parts c ON c.key = w.a GROUP BY c.part) w ON w.part = s.part
+LEFT JOIN (SELECT c.part, array_agg(f.key) AS texts
+           FROM fallen f JOIN parts c ON c.key = f.key GROUP BY c.part) f ON f.part = s.part
 """
 PAIRS = """
-SELECT w.a, w.b, w.weight, w.levels, w.outcome, w.why, coalesce(h.against, '') AS against
-FROM weighed w LEFT JOIN held h ON h.a = w.a AND h.b = w.b
+SELECT w.a, w.b, w.weight, w.levels, w.outcome, w.why, coalesce(d.against, '') AS against
+FROM weighed w LEFT JOIN decided d ON d.a = w.a AND d.b = w.b AND d.against IS NOT NULL
 """
 GROUPS = """
-SELECT s.key AS record, coalesce(t."group", s.key) AS "group" FROM said s LEFT JOIN together t ON t.record = s.key
+SELECT s.key AS record, coalesce(d.b, s.key) AS "group"
+FROM said s LEFT JOIN decided d ON d.a = s.key AND d.against IS NULL
 """
 OPEN = f"""
 SELECT DISTINCT l."group" AS a, r."group" AS b
@@ -48,7 +58,10 @@ FROM pairs p JOIN groups l ON l.record = p.a JOIN groups r ON r.record = p.b
 WHERE p.outcome <> '{SEPARATE}' AND l."group" <> r."group"
 AND p.a NOT IN (SELECT key FROM fallen) AND p.b NOT IN (SELECT key FROM fallen)
 """  # noqa: S608 - our own word
-SPOKEN = 'SELECT g.record, g."group" FROM groups g JOIN spoken s ON s.key = g.record'
+SPOKEN = """
+SELECT g.record, g."group" FROM groups g JOIN (SELECT a AS key FROM words UNION SELECT b AS key FROM words) s
+ON s.key = g.record
+"""
 
 
 def link_kind(engine: AnyEngine, source: Source, model: Model, step: Step) -> dict[str, int]:
@@ -72,21 +85,25 @@ def link_kind(engine: AnyEngine, source: Source, model: Model, step: Step) -> di
 
 def group(engine: AnyEngine, model: Model, given: Given) -> None:
     """Decide every component, and make `pairs` and `groups` of it."""
-    derived = decided(engine, model, given)
-    engine.relation("held", HELD, ((*sorted(pair), why) for pair, why in derived.against.items()))
-    engine.relation("together", TOGETHER, ((key, members[0]) for members in derived.groups for key in members))
+    engine.view("heavy", f"SELECT * FROM weighed WHERE weight >= {model.join_at - model.lead}")  # noqa: S608 - a number
+    bearing(engine, given)
+    engine.relation("parts", PARTS, parts(engine, given).items())
+    engine.map("decided", DECIDED, Decide(model), COMPONENTS)
     engine.table("pairs", PAIRS)
     engine.table("groups", GROUPS)
 
 
-def decided(engine: AnyEngine, model: Model, given: Given) -> Derived:
-    """The groups of all records that have a pair heavy enough to join or rival, or a person's word."""
-    engine.relation("spoken", KEYS, [(key,) for key in sorted({key for w in given.words for key in (w.a, w.b)})])
-    engine.view("heavy", f"SELECT * FROM weighed WHERE weight >= {model.join_at - model.lead}")  # noqa: S608 - a number
-    heavy = map(paired_of, engine.rows("SELECT a, b, weight, levels, outcome, why FROM heavy"))
-    matches = {frozenset((pair.a, pair.b)): pair for pair in heavy}
-    features = {key: json.loads(text) for key, text in engine.rows(IN_COMPANY)}
-    return grouped(model, Derived(features, {}, matches), given)
+def bearing(engine: AnyEngine, given: Given) -> None:
+    """Make relations of all that is known beside statements."""
+    engine.relation("one_notice", ENDS, (tuple(sorted(pair)) for pair in given.one_notice))
+    engine.relation("words", WORDS, ((word.a, word.b, str(int(word.same))) for word in given.words))
+    engine.relation("fallen", KEYS, ((key,) for key in given.fallen))
+
+
+def parts(engine: AnyEngine, given: Given) -> dict[str, str]:
+    """The component of each record that has a pair heavy enough to join or rival, or a person's word."""
+    pairs = [*engine.rows("SELECT a, b FROM heavy"), *((word.a, word.b) for word in given.words)]
+    return parts_of({key for pair in pairs for key in pair}, map(frozenset, pairs))
 
 
 def counted(engine: AnyEngine, source: Source) -> dict[str, int]:
@@ -102,7 +119,6 @@ def counted(engine: AnyEngine, source: Source) -> dict[str, int]:
 
 def doubts_of(engine: AnyEngine, given: Given) -> set[Pair]:
     """Pairs of groups that people would be asked about: they may be one and nobody has settled it, or words clash."""
-    engine.relation("fallen", KEYS, [(key,) for key in sorted(given.fallen)])
     open_ = {frozenset(pair) for pair in engine.rows(OPEN)}
     group_of = dict(engine.rows(SPOKEN))
     words = [(w.same, frozenset((group_of[w.a], group_of[w.b]))) for w in given.words if {w.a, w.b} <= group_of.keys()]

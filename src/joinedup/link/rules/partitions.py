@@ -9,17 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from joinedup.ground.grouping import Pair
 from joinedup.link.rules.blocks import blocking_keys
+from joinedup.link.rules.decide import Word
 from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.score import Scored, Scorer
 from joinedup.link.rules.statements import canonical
+from joinedup.link.rules.whole import Derived, Given, grouped
 
 SAID = {"key": "VARCHAR", "features": "VARCHAR", "blocks": "VARCHAR[]"}
 WEIGHED = {
     "a": "VARCHAR", "b": "VARCHAR", "weight": "INTEGER", "levels": "VARCHAR", "outcome": "VARCHAR", "why": "VARCHAR",
 }  # fmt: skip
+DECIDED = {"a": "VARCHAR", "b": "VARCHAR", "against": "VARCHAR"}
 Row = tuple[Any, ...]
 Rows = Iterable[Sequence[Any]]
 
@@ -52,15 +56,44 @@ class Weigh:
         yield from map(row_of, score_pairs(self.model.kind, pairs, known, Scorer(self.model)))
 
 
+@dataclass(frozen=True)
+class Decide:
+    """From components to rows of `DECIDED`: a record with its group's smallest key; or a pair with what kept it apart.
+
+    A component is its records (key, features), heavy pairs (a, b, weight, levels), pairs of one notice, people's words
+    (a, b, 1 for same) and fallen records: each a list of texts, null if empty, parted by blanks.
+    """
+
+    model: Model
+
+    def __call__(self, rows: Rows) -> Iterator[Row]:
+        for records, pairs, one_notice, words, fallen in rows:
+            features = {key: json.loads(text) for key, text in _parted(records, 1)}
+            notice = frozenset(frozenset(ends) for ends in _parted(one_notice, 1))
+            said = tuple(Word(a, b, same == "1") for a, b, same in _parted(words, 2))
+            given = Given({}, notice, frozenset(fallen or ()), said)
+            yield from decided(grouped(self.model, Derived(features, {}, matches_of(pairs)), given))
+
+
+def matches_of(texts: Sequence[str] | None) -> dict[Pair, Paired]:
+    """Pairs as a component tells them: their own verdicts are not asked for any more."""
+    told = ((a, b, Scored(int(weight), levels_of(levels))) for a, b, weight, levels in _parted(texts, 3))
+    return {frozenset((a, b)): Paired(a, b, scored, "", "") for a, b, scored in told}
+
+
+def decided(derived: Derived) -> Iterator[Row]:
+    """Rows of `DECIDED`."""
+    yield from ((key, members[0], None) for members in derived.groups for key in members)
+    yield from ((*sorted(pair), why) for pair, why in derived.against.items())
+
+
+def _parted(texts: Sequence[str] | None, blanks: int) -> list[list[str]]:
+    return [text.split(" ", blanks) for text in texts or ()]
+
+
 def row_of(pair: Paired) -> Row:
     """A row of `WEIGHED`."""
     return pair.a, pair.b, pair.scored.weight, canonical(pair.scored.levels), pair.outcome, pair.why
-
-
-def paired_of(row: Sequence[Any]) -> Paired:
-    """The pair that a row of `WEIGHED` tells."""
-    a, b, weight, levels, outcome, why = row
-    return Paired(a, b, Scored(weight, levels_of(levels)), outcome, why)
 
 
 def levels_of(text: str) -> dict[str, tuple[str, int]]:

@@ -71,7 +71,7 @@ def derive_from(
 def grouped(model: Model, derived: Derived, given: Given) -> Derived:
     """What is derived, with the groups of its records and what kept pairs apart; nothing but that is added.
 
-    Records without a pair heavy enough and without a person's word may be left out of it: each is a group of one.
+    It may be of one component, or of several: each is decided by itself.
     """
     for evidence in components(model, derived, given):
         decided = decide(model, evidence)
@@ -96,7 +96,7 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
     words = [word for word in given.words if {word.a, word.b} <= derived.features.keys()]
     lives = [life & derived.features.keys() for life in given.lives]
     tied = {pair for life in lives for pair in together(life)}
-    part = _parts(derived.features, [*heavy, *tied, *(frozenset((word.a, word.b)) for word in words)])
+    part = parts_of(derived.features, [*heavy, *tied, *(frozenset((word.a, word.b)) for word in words)])
     inside: dict[str, dict[str, Any]] = defaultdict(
         lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set(), "lives": []}
     )
@@ -123,8 +123,8 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
         )
 
 
-def _parts(keys: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
-    """Each key with the name of its connected component."""
+def parts_of(keys: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
+    """Each key with the name of its connected component: one of its keys."""
     parent = {key: key for key in keys}
 
     def find(key: str) -> str:
