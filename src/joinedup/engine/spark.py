@@ -1,7 +1,8 @@
 """Spark, for what outgrows one machine: the only module of joinedup that imports it, and only when it is asked for.
 
 It runs inside this process's machine unless `JOINEDUP_SPARK` names a master (`spark://...`, `yarn`); joinedup must then
-be installed on every machine, and the folder for temporary files (`TMPDIR`) be shared by all.
+be installed on every machine, and the folder for temporary files (`TMPDIR`) be shared by all. Memory and all else are
+Spark's own settings (`spark-defaults.conf`, `PYSPARK_SUBMIT_ARGS`).
 """
 
 import os
@@ -30,6 +31,9 @@ SETTINGS: dict[str, bool | float | int | str | None] = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",  # as every other dialect writes names
+}
+HERE = {  # on this machine alone
+    "spark.sql.shuffle.partitions": 8,  # 200 by default, which is for many machines
 }
 AT_ONCE = 20_000  # rows that are in Python's hands together
 WHAT_IT_NEEDS = "Spark needs pip install joinedup[spark], and Java 17"
@@ -122,7 +126,8 @@ def _session(threads: int | None) -> "SparkSession":
     if not master:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # nobody else need reach it
     try:
-        return SparkSession.builder.master(master or f"local[{threads or '*'}]").config(map=SETTINGS).getOrCreate()
+        begun = SparkSession.builder.master(master or f"local[{threads or '*'}]")
+        return begun.config(map=SETTINGS if master else SETTINGS | HERE).getOrCreate()
     except PySparkRuntimeError as failed:
         raise EngineMissing(f"{WHAT_IT_NEEDS} ({failed})") from failed
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from joinedup.ground.grouping import Pair
 from joinedup.link.rules.decide import Word
@@ -63,6 +63,15 @@ class Difference:
     explained: bool
 
 
+class Shift(NamedTuple):
+    """How a comparison weighs otherwise now: its level as written and as due, and by how many thousandths of a bit."""
+
+    comparison: str
+    written: str
+    due: str
+    more: int
+
+
 @dataclass(frozen=True)
 class Known:
     """What may explain a difference. `labels`: by record, the group that is due and the group that is written.
@@ -78,7 +87,7 @@ class Known:
     waiting: frozenset[str] = frozenset()
     unblocked: frozenset[Pair] = frozenset()
     meanwhile: bool = False
-    editions: frozenset[tuple[str, str, int]] = frozenset()
+    editions: frozenset[Shift] = frozenset()
 
 
 Ends = TypeVar("Ends", Difference, Word)
@@ -106,16 +115,17 @@ def _meanwhile(one: Difference) -> Difference:
     return one if one.explained else replace(one, why=MEANWHILE, explained=True)
 
 
-def _editions(matches: Iterable[MatchDiffers]) -> frozenset[tuple[str, str, int]]:
-    """Shares of a level that differ from those due in more than one written pair: no accident, another edition."""
-    parts = Counter(
-        (name, *level)
-        for one in matches
-        if one.due and one.written
-        for name, level in one.written.levels.items()
-        if level != one.due.levels.get(name)
-    )
-    return frozenset(part for part, n in parts.items() if n > 1)
+def _editions(matches: Iterable[MatchDiffers]) -> frozenset[Shift]:
+    """What shifts in more than one written pair alike: no accident, another edition of the model."""
+    shifts = Counter(shift for one in matches if one.due and one.written for shift in _shifts(one.due, one.written))
+    return frozenset(shift for shift, n in shifts.items() if n > 1)
+
+
+def _shifts(due: Held, written: Held) -> Iterator[Shift]:
+    for name in written.levels.keys() & due.levels.keys():
+        (level, share), (level_due, share_due) = written.levels[name], due.levels[name]
+        if (level, share) != (level_due, share_due):
+            yield Shift(name, level, level_due, share_due - share)
 
 
 def _in_company_only(one: MatchDiffers) -> bool:
@@ -167,13 +177,14 @@ def _written_only(one: MatchDiffers, known: Known) -> Iterator[str]:
 
 
 def _otherwise(due: Held, written: Held, known: Known) -> Iterator[str]:
-    parts = [
-        f"{name} {was[0]} {was[1] / 1000:+.3f}, now {due.levels[name][0]} {due.levels[name][1] / 1000:+.3f}"
-        for name, was in written.levels.items()
-        if (name, *was) in known.editions and name in due.levels and due.levels[name] != was
-    ]
-    if parts:
-        yield f"weighed by another edition of the model ({'; '.join(parts)})"
+    shifts = sorted(known.editions.intersection(_shifts(due, written)))
+    if shifts:
+        yield f"weighed by another edition of the model ({'; '.join(map(_shift_in_words, shifts))})"
+
+
+def _shift_in_words(shift: Shift) -> str:
+    level = shift.written if shift.written == shift.due else f"{shift.written}, now {shift.due}"
+    return f"{shift.comparison} {level}: {shift.more / 1000:+.3f} bits since"
 
 
 def _of_group(one: GroupDiffers, company: "_Company") -> Difference:
