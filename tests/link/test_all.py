@@ -70,7 +70,7 @@ def person(any_: random.Random) -> dict[str, Any]:
 
 
 def crowd(size: int, seed: int) -> Given:
-    """So many statements, some in one notice, some fallen, some judged."""
+    """So many statements, some in one notice, some fallen, some judged, some worked with as one."""
     any_ = random.Random(seed)
     keys = [f"{n:04}" for n in range(size)]
     pairs = [tuple(sorted(any_.sample(keys, 2))) for _ in range(60)]
@@ -79,6 +79,7 @@ def crowd(size: int, seed: int) -> Given:
         {key: (any_.choice(["hospital", "school", "police"]), person(any_)) for key in keys},
         frozenset(map(frozenset, pairs[20:])), frozenset(any_.sample(keys, 15)),
         tuple(Word(a, b, same) for (a, b), same in sorted(words.items())),
+        tuple(frozenset(any_.sample(keys, 4)) for _ in range(12)),
     )  # fmt: skip
 
 

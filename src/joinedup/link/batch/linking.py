@@ -6,11 +6,13 @@ same rules as one by one (`link.rules.whole.grouped`).
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import chain
 
 from joinedup.engine import AnyEngine
 from joinedup.ground.grouping import Pair
 from joinedup.link.batch.facts import RECORDS, Source
-from joinedup.link.rules.decide import SEPARATE
+from joinedup.link.rules.judging import SEPARATE
+from joinedup.link.rules.lives import HELD_TOGETHER
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.partitions import DECIDED, SAID, WEIGHED, Decide, Read, Weigh
 from joinedup.link.rules.statements import PLACE
@@ -20,6 +22,7 @@ Step = Callable[[str], AbstractContextManager[None]]
 KEYS = {"key": "VARCHAR"}
 ENDS = {"a": "VARCHAR", "b": "VARCHAR"}
 PARTS = {"key": "VARCHAR", "part": "VARCHAR"}
+LIVES = {"life": "VARCHAR", "key": "VARCHAR"}
 WORDS = {"a": "VARCHAR", "b": "VARCHAR", "same": "VARCHAR"}
 
 EACH_ONCE = "SELECT key, min(agency) AS agency, min(statement) AS statement FROM records GROUP BY key"
@@ -31,7 +34,8 @@ SELECT m.a, m.b, l.features AS one, r.features AS other
 FROM met m JOIN said l ON l.key = m.a JOIN said r ON r.key = m.b
 """
 COMPONENTS = """
-SELECT s.texts AS records, h.texts AS pairs, n.texts AS one_notice, w.texts AS words, f.texts AS fallen
+SELECT s.texts AS records, h.texts AS pairs, n.texts AS one_notice, w.texts AS words, f.texts AS fallen,
+    l.texts AS lives
 FROM (SELECT c.part, array_agg(s.key || ' ' || s.features) AS texts
       FROM parts c JOIN said s ON s.key = c.key GROUP BY c.part) s
 LEFT JOIN (SELECT c.part, array_agg(h.a || ' ' || h.b || ' ' || CAST(h.weight AS STRING) || ' ' || h.levels) AS texts
@@ -43,6 +47,8 @@ LEFT JOIN (SELECT c.part, array_agg(w.a || ' ' || w.b || ' ' || w.same) AS texts
            FROM words w JOIN parts c ON c.key = w.a GROUP BY c.part) w ON w.part = s.part
 LEFT JOIN (SELECT c.part, array_agg(f.key) AS texts
            FROM fallen f JOIN parts c ON c.key = f.key GROUP BY c.part) f ON f.part = s.part
+LEFT JOIN (SELECT c.part, array_agg(l.life || ' ' || l.key) AS texts
+           FROM lives l JOIN parts c ON c.key = l.key GROUP BY c.part) l ON l.part = s.part
 """
 PAIRS = """
 SELECT w.a, w.b, w.weight, w.levels, w.outcome, w.why, coalesce(d.against, '') AS against
@@ -55,9 +61,9 @@ FROM said s LEFT JOIN decided d ON d.a = s.key AND d.against IS NULL
 OPEN = f"""
 SELECT DISTINCT l."group" AS a, r."group" AS b
 FROM pairs p JOIN groups l ON l.record = p.a JOIN groups r ON r.record = p.b
-WHERE p.outcome <> '{SEPARATE}' AND l."group" <> r."group"
+WHERE p.outcome <> '{SEPARATE}' AND (l."group" <> r."group" OR p.against = '{HELD_TOGETHER}')
 AND p.a NOT IN (SELECT key FROM fallen) AND p.b NOT IN (SELECT key FROM fallen)
-"""  # noqa: S608 - our own word
+"""  # noqa: S608 - our own words
 SPOKEN = """
 SELECT g.record, g."group" FROM groups g JOIN (SELECT a AS key FROM words UNION SELECT b AS key FROM words) s
 ON s.key = g.record
@@ -98,12 +104,14 @@ def bearing(engine: AnyEngine, given: Given) -> None:
     engine.relation("one_notice", ENDS, (tuple(sorted(pair)) for pair in given.one_notice))
     engine.relation("words", WORDS, ((word.a, word.b, str(int(word.same))) for word in given.words))
     engine.relation("fallen", KEYS, ((key,) for key in given.fallen))
+    engine.relation("lives", LIVES, ((str(n), key) for n, life in enumerate(given.lives) for key in life))
 
 
 def parts(engine: AnyEngine, given: Given) -> dict[str, str]:
-    """The component of each record that has a pair heavy enough to join or rival, or a person's word."""
-    pairs = [*engine.rows("SELECT a, b FROM heavy"), *((word.a, word.b) for word in given.words)]
-    return parts_of({key for pair in pairs for key in pair}, map(frozenset, pairs))
+    """The component of each record that has a pair heavy enough to join or rival, a person's word, or a life."""
+    heavy = [frozenset(pair) for pair in engine.rows("SELECT a, b FROM heavy")]
+    keys = {key for ends in chain(heavy, ((word.a, word.b) for word in given.words), given.lives) for key in ends}
+    return parts_of(keys, heavy, given.words, given.lives)
 
 
 def counted(engine: AnyEngine, source: Source) -> dict[str, int]:

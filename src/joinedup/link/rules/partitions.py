@@ -5,6 +5,7 @@ one of `link.rules.score`, on DuckDB and on Spark alike: their own string functi
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from joinedup.ground.grouping import Pair
 from joinedup.link.rules.blocks import blocking_keys
 from joinedup.link.rules.decide import Word
 from joinedup.link.rules.features import Features, features
+from joinedup.link.rules.lives import Life
 from joinedup.link.rules.model import Model
 from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.score import Scored, Scorer
@@ -61,17 +63,17 @@ class Decide:
     """From components to rows of `DECIDED`: a record with its group's smallest key; or a pair with what kept it apart.
 
     A component is its records (key, features), heavy pairs (a, b, weight, levels), pairs of one notice, people's words
-    (a, b, 1 for same) and fallen records: each a list of texts, null if empty, parted by blanks.
+    (a, b, 1 for same), fallen records and lives (life, key): each a list of texts, null if empty, parted by blanks.
     """
 
     model: Model
 
     def __call__(self, rows: Rows) -> Iterator[Row]:
-        for records, pairs, one_notice, words, fallen in rows:
+        for records, pairs, one_notice, words, fallen, lives in rows:
             features = {key: json.loads(text) for key, text in _parted(records, 1)}
             notice = frozenset(frozenset(ends) for ends in _parted(one_notice, 1))
             said = tuple(Word(a, b, same == "1") for a, b, same in _parted(words, 2))
-            given = Given({}, notice, frozenset(fallen or ()), said)
+            given = Given({}, notice, frozenset(fallen or ()), said, lives_of(lives))
             yield from decided(grouped(self.model, Derived(features, {}, matches_of(pairs)), given))
 
 
@@ -79,6 +81,13 @@ def matches_of(texts: Sequence[str] | None) -> dict[Pair, Paired]:
     """Pairs as a component tells them: their own verdicts are not asked for any more."""
     told = ((a, b, Scored(int(weight), levels_of(levels))) for a, b, weight, levels in _parted(texts, 3))
     return {frozenset((a, b)): Paired(a, b, scored, "", "") for a, b, scored in told}
+
+
+def lives_of(texts: Sequence[str] | None) -> tuple[Life, ...]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for life, key in _parted(texts, 1):
+        found[life].add(key)
+    return tuple(frozenset(found[life]) for life in sorted(found))
 
 
 def decided(derived: Derived) -> Iterator[Row]:
