@@ -17,7 +17,7 @@ from tests.link.test_order import populations
 
 from joinedup.engine import AnyEngine, Engine, SparkEngine
 from joinedup.link import batch
-from joinedup.link.actions import settle
+from joinedup.link.actions import hold, settle
 from joinedup.link.batch.facts import Row, Source, source_of
 from joinedup.link.batch.linking import link_kind
 from joinedup.link.batch.reconciling import reconciled, written_now
@@ -29,8 +29,9 @@ from joinedup.link.rules.partitions import levels_of
 from joinedup.link.rules.statements import canonical
 from joinedup.link.rules.whole import Derived, Given, derive
 from joinedup.receive.models import Message
+from joinedup.share.actions import acting
 from joinedup.share.models import Practitioner
-from joinedup.share.rules import Actor
+from joinedup.share.rules import FLOW, Actor
 
 GIVEN = ["Zoë", "Zoe", "Siân", "Sian", "Łukasz", "Lukasz", "Amy", "Ava", "Amelia", "Tobi", "J", ""]
 FAMILY = ["O'Neill", "ONeill", "Ó Néill", "Thornley", "Thornly", "Thornley-Shaw", "Nuñez", "Nunez", ""]
@@ -339,6 +340,20 @@ def test_a_persons_word_that_the_groups_do_not_follow_is_explained(
     for one in found.values():
         assert one["explained"]
         assert one["why"] == f"a person called {a[:12]} and {b[:12]} not the same, and the groups do not follow yet"
+
+
+def test_children_whom_people_work_with_since_explain_what_keeps_them_apart(
+    tell: Tell, report: Report, worker: Practitioner
+) -> None:
+    tell("school", child("Amy", "Thornley", postcode="EL4 2AB"))
+    tell("police", child("Ava", "Thornley", postcode="EL4 2AB"))
+    for record in Record.objects.filter(kind="child"):
+        with acting("a-decision", by=FLOW, at=AT):
+            hold(by=Actor(worker.email, "social-care", worker.pk), at=AT, head=record.subject_id)
+    one = only_difference(report)
+    assert one["due"].endswith("kept apart: worked-with")
+    assert one["explained"]
+    assert one["why"].startswith("people have worked with these records since")
 
 
 def test_what_was_placed_while_it_ran_explains_what_nothing_else_does(tell: Tell, duck: Engine) -> None:

@@ -12,9 +12,11 @@ from typing import NamedTuple, TypeVar
 
 from joinedup.ground.grouping import Pair
 from joinedup.link.rules.decide import Word
+from joinedup.link.rules.lives import HELD_TOGETHER, WORKED_WITH
 
 MATCH, GROUP = "match", "group"
 ALTERED = "nothing in the facts explains it: the row was altered or lost after it was written"
+SINCE_WORKED_WITH = "people have worked with these records since, and nothing was placed beside them yet"
 MEANWHILE = "something was placed or settled while this ran: run it again"
 Levels = Mapping[str, tuple[str, int]]
 
@@ -100,7 +102,7 @@ def differences(matches: Iterable[MatchDiffers], groups: Iterable[GroupDiffers],
     by_themselves = [_of_match(one, known) for one in matches if not _in_company_only(one)]
     company = _Company(known, by_themselves)
     following = [
-        *(_told_match(one, *company.why(one.a, one.b)) for one in matches if _in_company_only(one)),
+        *(_told_match(one, *_why_in_company(one, company)) for one in matches if _in_company_only(one)),
         *(_of_group(one, company) for one in sorted(groups, key=lambda one: (one.a, one.b))),
     ]
     found = by_themselves + following
@@ -185,6 +187,12 @@ def _otherwise(due: Held, written: Held, known: Known) -> Iterator[str]:
 def _shift_in_words(shift: Shift) -> str:
     level = shift.written if shift.written == shift.due else f"{shift.written}, now {shift.due}"
     return f"{shift.comparison} {level}: {shift.more / 1000:+.3f} bits since"
+
+
+def _why_in_company(one: MatchDiffers, company: "_Company") -> tuple[str, bool]:
+    if one.due and one.due.against in (WORKED_WITH, HELD_TOGETHER):
+        return SINCE_WORKED_WITH, True
+    return company.why(one.a, one.b)
 
 
 def _of_group(one: GroupDiffers, company: "_Company") -> Difference:
