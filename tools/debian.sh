@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Sees to the Debian packages that tests need: PostgreSQL, Chromium and a font. Installs them where it may, names them where not.
+# Sees to the Debian packages that tests need: PostgreSQL, Chromium, a font, and Java for Spark. Installs them where it may, names them where not.
 set -euo pipefail
 missing=()
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium)
 ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1 || missing+=(fonts-liberation)  # what people's Arial measures
+command -v java >/dev/null || missing+=(openjdk-17-jre-headless)  # what pyspark runs on
 [ ${#missing[@]} -eq 0 ] && exit 0
 echo "→ these Debian packages are missing: ${missing[*]}"
 as_root=()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from joinedup.flow.ticking import tick
 from joinedup.link import batch
 from joinedup.link.actions import answer
-from joinedup.link.bringing import changed_by
+from joinedup.link.batch import changed_by
 from joinedup.link.models import EditionStep, ModelEdition
 from joinedup.link.queries.editions import accepted, model_in_force, proposal
 from joinedup.link.rules.model import Model, content_of, model_for, name_of

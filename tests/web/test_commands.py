@@ -26,7 +26,7 @@ NOTICE = {"form": "joinedup/notice/1", "id": "1", "agency": "hospital", "persons
 REPORTING: dict[str, list[list[str]]] = {
     "audit": [["verify"], ["anchor", "--out", "NEW"], ["checkpoint"]],
     "flow": [["--once"]],
-    "link": [["evaluate", "--truth", "who", "--records", "LABELLED"]],
+    "link": [["evaluate", "--truth", "who", "--records", "LABELLED"], ["all"]],
     "pattern": [["PATTERN"], ["CASE"]],
     "rebuild": [[], ["--check"]],
     "receive": [["--agency", "hospital", "NOTICE"]],

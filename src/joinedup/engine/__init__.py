@@ -1,9 +1,19 @@
-"""Where big SQL runs: relations (named, with declared columns) and SQL come in, rows go out; it never sees our tables.
+"""Where big SQL runs: relations (named, with declared columns), SQL and pure functions come in, rows go out; it never
+sees our tables.
 
-DuckDB, in this process. Whatever outgrows one machine would be a second class with the same three methods (Spark over
-the same Parquet files), chosen here; the SQL that rooms compile keeps to what other dialects can say too.
+DuckDB in this process, or Spark once one machine is outgrown: two classes that do the same things. The SQL that both
+are given keeps to what both dialects say: names in double quotes, `explode` for the elements of a list.
 """
 
 from joinedup.engine.duck import Engine
+from joinedup.engine.spark import EngineMissing, SparkEngine
 
-__all__ = ["Engine"]
+AnyEngine = Engine | SparkEngine
+ENGINES: dict[str, type[Engine] | type[SparkEngine]] = {"duckdb": Engine, "spark": SparkEngine}
+
+__all__ = ["ENGINES", "AnyEngine", "Engine", "EngineMissing", "SparkEngine", "engine_named"]
+
+
+def engine_named(name: str, *, threads: int | None = None) -> AnyEngine:
+    """The engine of this name, begun. Raises KeyError for another name, EngineMissing where it cannot run here."""
+    return ENGINES[name](threads=threads)

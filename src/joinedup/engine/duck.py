@@ -1,11 +1,16 @@
 """DuckDB, embedded: the only module of joinedup that imports it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+
+from joinedup.engine.workers import Function, Row, cores, worked
+
+AT_ONCE = 20_000  # rows that are in Python's hands together
 
 
 class Engine:
@@ -15,7 +20,9 @@ class Engine:
     """
 
     def __init__(self, *, threads: int | None = None) -> None:
+        self._threads = threads or cores()
         self._connection = duckdb.connect(config={"threads": threads} if threads else {})
+        self._connection.execute("CREATE MACRO explode(elements) AS unnest(elements)")  # as Spark says it
 
     def __enter__(self) -> Self:
         return self
@@ -25,11 +32,14 @@ class Engine:
     ) -> None:
         self._connection.close()
 
-    def relation(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    def relation(self, name: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
         """Make a relation of these rows. `columns`: name -> SQL type, in the order of a row. Replaces its namesake."""
-        by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
-        values = ", ".join(f'unnest(?::{type_}[]) AS "{column}"' for column, type_ in columns.items())
-        self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {values}', [list(c) for c in by_column])
+        typed = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
+        values = ", ".join(f"unnest(?::{type_}[])" for type_ in columns.values())
+        self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" ({typed})')
+        for some in _batches(rows):
+            by_column = [list(column) for column in zip(*some, strict=True)]
+            self._connection.execute(f'INSERT INTO "{name}" SELECT {values}', by_column)
 
     def parquet(self, name: str, path: Path) -> None:
         """Make a relation of a Parquet file, or of a folder of them, read where it lies."""
@@ -55,9 +65,28 @@ class Engine:
         """Give a query a name, computed wherever it is used."""
         self._connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
 
+    def map(self, name: str, columns: Mapping[str, str], function: Function, sql: str) -> None:
+        """Make a relation of what a function yields for a query's rows, a batch at a time, on every core.
+
+        The function must be one that can be pickled, and may not hang on how the rows fall into batches.
+        """
+        self.relation(name, columns, worked(function, self._streamed(sql), self._threads))
+
+    def _streamed(self, sql: str) -> Iterator[Sequence[Row]]:
+        with self._connection.cursor() as cursor:  # one of its own: what the function yields is written meanwhile
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield rows
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql).fetchall()
 
     def write(self, sql: str, path: Path) -> None:
         """Write a query's answer as a Parquet file."""
         self._connection.sql(sql).write_parquet(str(path))
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while some := list(islice(left, AT_ONCE)):
+        yield some

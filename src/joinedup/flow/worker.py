@@ -17,7 +17,7 @@ from joinedup.flow import way
 from joinedup.flow.rules.troubles import passes
 from joinedup.flow.waking import Waker
 from joinedup.ground.clock import utcnow
-from joinedup.link import bringing as linking
+from joinedup.link import batch as linking
 from joinedup.receive import actions as receive
 from joinedup.share import actions as share
 from joinedup.share import queries as house

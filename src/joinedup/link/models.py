@@ -99,7 +99,7 @@ class ModelEdition(models.Model):
     differs = models.JSONField(default=list)
     changed = models.JSONField(default=dict)
     append_only: ClassVar = True
-    data: ClassVar = classify(key="name changed", system="kind content differs")
+    data: ClassVar = classify(key="changed", system="name kind content differs")
 
 
 class EditionStep(models.Model):

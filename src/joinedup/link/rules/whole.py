@@ -6,14 +6,14 @@ The same scorer and the same decision as one by one; only the way to the compone
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from joinedup.ground.grouping import Pair
 from joinedup.link.rules.blocks import blocking_keys
 from joinedup.link.rules.decide import Evidence, Word, decide
 from joinedup.link.rules.features import Features, features
-from joinedup.link.rules.lives import together
+from joinedup.link.rules.lives import Life, together
 from joinedup.link.rules.model import Model, model_for
 from joinedup.link.rules.pairs import Paired, score_pairs
 from joinedup.link.rules.score import Scorer
@@ -65,7 +65,14 @@ def derive_from(
     kind = model.kind
     blocks = {key: [*blocking_keys(kind, one, model), *more(one)] for key, one in said.items()}
     matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said, Scorer(model))}
-    derived = Derived(said, blocks, matches)
+    return grouped(model, Derived(said, blocks, matches), given)
+
+
+def grouped(model: Model, derived: Derived, given: Given) -> Derived:
+    """What is derived, with the groups of its records and what kept pairs apart; nothing but that is added.
+
+    It may be of one component, or of several: each is decided by itself.
+    """
     for evidence in components(model, derived, given):
         decided = decide(model, evidence)
         derived.groups += decided.groups
@@ -88,8 +95,7 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
     heavy = {p: m.scored for p, m in derived.matches.items() if m.scored.weight >= model.join_at - model.lead}
     words = [word for word in given.words if {word.a, word.b} <= derived.features.keys()]
     lives = [life & derived.features.keys() for life in given.lives]
-    tied = {pair for life in lives for pair in together(life)}
-    part = _parts(derived.features, [*heavy, *tied, *(frozenset((word.a, word.b)) for word in words)])
+    part = parts_of(derived.features, heavy, words, lives)
     inside: dict[str, dict[str, Any]] = defaultdict(
         lambda: {"records": {}, "scored": {}, "words": [], "one_notice": set(), "lives": []}
     )
@@ -116,8 +122,10 @@ def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidenc
         )
 
 
-def _parts(keys: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
-    """Each key with the name of its connected component."""
+def parts_of(
+    keys: Iterable[str], heavy: Iterable[Pair], words: Iterable[Word], lives: Iterable[Life]
+) -> dict[str, str]:
+    """Each key with the name of its connected component, one of its keys. Whatever is given is about keys alone."""
     parent = {key: key for key in keys}
 
     def find(key: str) -> str:
@@ -125,6 +133,7 @@ def _parts(keys: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
             parent[key] = key = parent[parent[key]]
         return key
 
-    for a, b in pairs:
+    tied = (pair for life in lives for pair in together(life))
+    for a, b in chain(heavy, tied, ((word.a, word.b) for word in words)):
         parent[find(a)] = find(b)
     return {key: find(key) for key in parent}

@@ -1,4 +1,4 @@
-"""The whole population at once: matches and groups derived again from the records alone (`link.rules.whole`).
+"""Matches and groups derived again in this process from the records alone (`link.rules.whole`), table by table.
 
 `differences` proves that what stands is what follows from the facts.
 """
@@ -8,27 +8,14 @@ from typing import Any
 
 from joinedup.ground.grouping import Pair
 from joinedup.link.actions.grouping import heads_of
-from joinedup.link.models import BlockingKey, Judgement, Match, Mention, Record
+from joinedup.link.batch.facts import KINDS, given
+from joinedup.link.models import BlockingKey, Match, Record
 from joinedup.link.queries.editions import model_in_force
-from joinedup.link.queries.evidence import latest_words, lives_of, standing_mentions, together_in
-from joinedup.link.rules.statements import ADULT, CHILD, PLACE, canonical
-from joinedup.link.rules.whole import Derived, Given, derive
+from joinedup.link.rules.statements import canonical
+from joinedup.link.rules.whole import Derived, derive
 from joinedup.share.queries import head_ids
 
-KINDS = (CHILD, ADULT, PLACE)
-DERIVED = (Record, BlockingKey, Mention, Match)  # made anew by placing every message again; judgements are facts
 Row = tuple[Any, ...]
-
-
-def given(kind: str) -> Given:
-    """The facts from which everything of a kind follows."""
-    rows = Record.objects.filter(kind=kind).values_list("key", "agency_id", "statement")
-    statements = {key: (agency, statement) for key, agency, statement in rows}
-    in_messages = standing_mentions(kind)
-    words = latest_words(Judgement.objects.order_by("at", "id").values_list("a", "b", "same"))
-    standing = {key for said in in_messages.values() for key in said}
-    fallen = frozenset(statements.keys() - standing)
-    return Given(statements, together_in(in_messages), fallen, tuple(words), tuple(lives_of()))
 
 
 def differences() -> list[str]:

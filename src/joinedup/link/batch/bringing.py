@@ -9,7 +9,7 @@ from datetime import datetime
 
 from joinedup.link.actions.grouping import heads_of, one_at_a_time
 from joinedup.link.actions.placing import as_match
-from joinedup.link.batch import given
+from joinedup.link.batch.facts import given
 from joinedup.link.models import BlockingKey, EditionStep, Match, ModelEdition, Record
 from joinedup.link.queries.editions import IN_FORCE
 from joinedup.link.rules.model import Model
@@ -22,7 +22,7 @@ from joinedup.share.rules import Actor
 AT_ONCE = 5_000
 
 
-def derived_by(model: Model) -> Derived:
+def _derived_by(model: Model) -> Derived:
     """Everything of the model's kind, as it follows from the facts by this edition."""
     said = dict(Record.objects.filter(kind=model.kind).order_by("key").values_list("key", "features"))
     return derive_from(said, given(model.kind), model)
@@ -35,7 +35,7 @@ def changed_by(model: Model) -> dict[str, list[list[str]]]:
     """
     rows = Record.objects.filter(kind=model.kind, standing=True).values_list("key", "group", "subject")
     now, subject_of = {key: group for key, group, _ in rows}, {key: subject for key, _, subject in rows}
-    then = {key: members[0] for members in derived_by(model).groups for key in members if key in now}
+    then = {key: members[0] for members in _derived_by(model).groups for key in members if key in now}
     heads = dict(zip(subject_of, _heads(subject_of.values()), strict=True))
     return {"joined": _meeting(then, now, heads), "parted": _meeting(now, then, heads)}
 
@@ -66,28 +66,28 @@ def bring_into_force(*, by: Actor, at: datetime, name: str) -> None:
     """
     one_at_a_time()
     edition = ModelEdition.objects.get(name=name)
-    derived = derived_by(Model.model_validate_json(edition.content))
-    write_blocks(edition.kind, derived)
-    write_matches(edition.kind, derived)
-    changed = write_groups(by, at, edition.kind, derived)
+    derived = _derived_by(Model.model_validate_json(edition.content))
+    _write_blocks(edition.kind, derived)
+    _write_matches(edition.kind, derived)
+    changed = _write_groups(by, at, edition.kind, derived)
     EditionStep.objects.create(edition=edition, step=IN_FORCE, by=by.by, at=at)
     stir(by=by, at=at, subjects=changed if edition.kind == CHILD else ())
     note(edition=name, matches=len(derived.matches), groups=len(derived.groups), changed=len(changed))
 
 
-def write_blocks(kind: str, derived: Derived) -> None:
+def _write_blocks(kind: str, derived: Derived) -> None:
     BlockingKey.objects.filter(record__kind=kind).delete()
     rows = (BlockingKey(value=value, record_id=key) for key, values in derived.blocks.items() for value in values)
     BlockingKey.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def write_matches(kind: str, derived: Derived) -> None:
+def _write_matches(kind: str, derived: Derived) -> None:
     Match.objects.filter(a__kind=kind).delete()
     rows = (as_match(pair, derived.against.get(ends, "")) for ends, pair in derived.matches.items())
     Match.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def write_groups(by: Actor, at: datetime, kind: str, derived: Derived) -> set[int]:
+def _write_groups(by: Actor, at: datetime, kind: str, derived: Derived) -> set[int]:
     """Records' groups and subjects' heads; only what changed is written. Returns the heads that changed."""
     written = {record.key: record for record in Record.objects.filter(kind=kind).only("key", "group", "subject_id")}
     moved = []
