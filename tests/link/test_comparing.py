@@ -4,6 +4,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.link.plainly import alike
 
 from joinedup.link.rules.comparing import WORDS
 
@@ -72,11 +75,48 @@ def sql_of(word: str, columns: list[str], at_least: float, left: dict[str, Any],
 def test_a_word_means_one_thing_in_sql_and_in_python(
     word: str, columns: list[str], at_least: float, left: dict[str, Any], right: dict[str, Any], true: bool
 ):
-    assert WORDS[word].python(columns, at_least)(left, right) is true
-    assert WORDS[word].python(columns, at_least)(right, left) is true
+    assert alike(word, columns, at_least, left, right) is true
+    assert alike(word, columns, at_least, right, left) is true
     assert sql_of(word, columns, at_least, left, right) is true
     assert sql_of(word, columns, at_least, right, left) is true
 
 
 def test_every_word_has_its_rows_here():
     assert {word for word, *_ in SPEC} == WORDS.keys() - {"otherwise"}
+
+
+TEXT = st.text("abcdeno ", min_size=1, max_size=9)
+DAY = st.dates().map(str)
+LISTS = {"nhs", "givens"}
+A_VALUE = {"born": DAY, "year": DAY.map(lambda day: day[:4])} | {
+    name: st.lists(TEXT, min_size=1, max_size=3) for name in LISTS
+}
+KINDS_OF_USE = sorted({(word, tuple(columns), at_least) for word, columns, at_least, *_ in SPEC})
+A_SIDE = st.fixed_dictionaries(
+    {},
+    optional={name: A_VALUE.get(name, TEXT) for name in sorted({one for _, used, _ in KINDS_OF_USE for one in used})},
+)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(A_SIDE, A_SIDE, st.booleans()), min_size=20, max_size=20))
+def test_every_word_means_one_thing_on_values_at_random(sides: list[tuple[dict[str, Any], dict[str, Any], bool]]):
+    pairs = [(left, right if other else left) for left, right, other in sides]
+    for word, columns, at_least in KINDS_OF_USE:
+        here = [alike(word, list(columns), at_least, left, right) for left, right in pairs]
+        assert here == sql_of_many(word, list(columns), at_least, pairs)
+
+
+def sql_of_many(
+    word: str, columns: list[str], at_least: float, pairs: list[tuple[dict[str, Any], dict[str, Any]]]
+) -> list[bool]:
+    typed = ", ".join(
+        f'cast(${n} as {"VARCHAR[]" if name in LISTS else "VARCHAR"}) as "{name}_{end}"'
+        for n, (name, end) in enumerate(((name, end) for name in columns for end in "lr"), start=1)
+    )
+    condition = f"select coalesce({WORDS[word].sql(columns, at_least)}, false) from (select {typed})"
+    connection = duckdb.connect()
+    return [
+        connection.execute(condition, [side.get(name) for name in columns for side in pair]).fetchall()[0][0]
+        for pair in pairs
+    ]

@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.link import plainly
 
+from joinedup.link.rules.compiling import MILLI
 from joinedup.link.rules.features import features
 from joinedup.link.rules.model import DATA, Level, ModelError, content_of, model_for, name_of, read_model
 from joinedup.link.rules.score import Scorer
@@ -103,9 +107,9 @@ def test_a_shipped_model_holds_what_its_shape_fixes_and_compares_nothing_else(ki
     thresholds = ("prior", "join_at", "doubt_at", "lead")
     assert {name: getattr(model, name) for name in thresholds} == {name: shape[name] for name in thresholds}
     assert [c.name for c in model.comparisons] == [c.name for c in shape["comparisons"]]
-    for given, learned in zip(shape["comparisons"], model.comparisons, strict=True):
-        assert [fixed_part(level, level) for level in given.levels] == [
-            fixed_part(level, by) for level, by in zip(learned.levels, given.levels, strict=True)
+    for shaped, learned in zip(shape["comparisons"], model.comparisons, strict=True):
+        assert [fixed_part(level, level) for level in shaped.levels] == [
+            fixed_part(level, by) for level, by in zip(learned.levels, shaped.levels, strict=True)
         ]
 
 
@@ -126,3 +130,51 @@ def test_a_weight_does_not_hang_on_which_record_comes_first():
     scorer = Scorer(model_for("child"))
     said = {int(n): features("child", *spoken) for n, spoken in PAIRS["child"]["said"].items()}
     assert all(scorer.score(said[a], said[b]) == scorer.score(said[b], said[a]) for a, b, _ in PAIRS["child"]["pairs"])
+
+
+NAME = st.text("aeinoé\u0142ü ", min_size=1, max_size=8) | st.sampled_from(
+    ["Sam", "Samantha", "Mohammed", "O’Brien", "J"]
+)
+NUMBERS = {"nhs-number": ["9990000018", "9990000026", "9990000019"], "upn": ["V999000000004", "V999000000005"],
+           "la-child-id": ["C1", "C2"], "hospital-number": ["H1", "H2"]}  # fmt: skip
+BIRTHS = ["2011-05-07", "2011-07-05", "2011-05-08", "2011", "2012-03-09", "07/05/2011"]
+PLACES = [("4 Mill Lane", "EL4 2AB"), ("4 Mill Ln", "EL4 2AC"), ("Flat 2, 4 Mill Lane", "EL9 9ZZ"), ("Mill House", "")]
+A_NAME = st.fixed_dictionaries({"given": NAME, "family": NAME})
+AN_ADDRESS = st.sampled_from(PLACES).map(lambda said: {"lines": said[0], "postcode": said[1]})
+A_NUMBER = st.sampled_from([{"system": name, "value": one} for name, of in NUMBERS.items() for one in of])
+SOMEBODY = st.fixed_dictionaries({
+    "names": st.lists(A_NAME, max_size=2), "born": st.lists(st.sampled_from(BIRTHS), max_size=2),
+    "sex": st.sampled_from(["m", "f", None]), "addresses": st.lists(AN_ADDRESS, max_size=2),
+    "identifiers": st.lists(A_NUMBER, max_size=2),
+})  # fmt: skip
+SAID = {"child": SOMEBODY, "adult": SOMEBODY, "place": AN_ADDRESS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_compiled_scorer_says_what_the_words_of_the_model_say(kind: str, data: st.DataObject):
+    scorer = Scorer(model_for(kind))
+    one, *others = (
+        features(kind, "hospital", said) for said in data.draw(st.lists(SAID[kind], min_size=2, max_size=8))
+    )
+    kept = []
+    for n, other in enumerate(others):
+        bits, levels = plainly.scored(scorer.model, one, other)
+        assert abs(scorer.bits(one, other) - bits) < 1e-12
+        assert scorer.score(one, other) == (round(MILLI * bits), levels)
+        kept += [(str(n), (round(MILLI * bits), levels))] if round(MILLI * bits) >= scorer.model.floor else []
+    assert scorer.against(one, ((str(n), other) for n, other in enumerate(others))) == kept
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_counts_is_left_out_for_speed(kind: str):
+    scorer = Scorer(model_for(kind))
+    said = {n: features(kind, *spoken) for n, spoken in PAIRS[kind]["said"].items()}
+    for one in list(said.values())[:100]:
+        every = [
+            (n, scored)
+            for n, other in said.items()
+            if (scored := scorer.score(one, other)).weight >= scorer.model.floor
+        ]
+        assert scorer.against(one, said.items()) == every

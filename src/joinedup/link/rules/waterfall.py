@@ -7,8 +7,8 @@ the table beside says the same in words.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from joinedup.link.rules.compiling import MILLI
 from joinedup.link.rules.model import Model
-from joinedup.link.rules.score import MILLI
 from joinedup.link.rules.words import says
 
 WIDTH, NAMES, ROW, TOP = 640, 250, 30, 34

@@ -6,7 +6,7 @@ The same scorer and the same decision as one by one; only the way to the compone
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain
 from typing import Any
 
 from joinedup.ground.grouping import Pair
@@ -15,7 +15,7 @@ from joinedup.link.rules.decide import Evidence, Word, decide
 from joinedup.link.rules.features import Features, features
 from joinedup.link.rules.lives import Life, together
 from joinedup.link.rules.model import Model, model_for
-from joinedup.link.rules.pairs import Paired, score_pairs
+from joinedup.link.rules.pairs import Paired, score_against
 from joinedup.link.rules.score import Scorer
 
 
@@ -64,7 +64,7 @@ def derive_from(
     """
     kind = model.kind
     blocks = {key: [*blocking_keys(kind, one, model), *more(one)] for key, one in said.items()}
-    matches = {frozenset((p.a, p.b)): p for p in score_pairs(kind, pairs_of(blocks), said, Scorer(model))}
+    matches = {frozenset((p.a, p.b)): p for p in matches_of(Scorer(model), blocks, said)}
     return grouped(model, Derived(said, blocks, matches), given)
 
 
@@ -74,6 +74,9 @@ def grouped(model: Model, derived: Derived, given: Given) -> Derived:
     It may be of one component, or of several: each is decided by itself.
     """
     for evidence in components(model, derived, given):
+        if len(evidence.records) == 1:  # most are: nothing is to be decided
+            derived.groups.append(tuple(evidence.records))
+            continue
         decided = decide(model, evidence)
         derived.groups += decided.groups
         derived.against |= decided.against
@@ -81,13 +84,20 @@ def grouped(model: Model, derived: Derived, given: Given) -> Derived:
     return derived
 
 
-def pairs_of(blocks: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
-    """Every pair of records that share a block, each once, the smaller key first, in order."""
+def matches_of(scorer: Scorer, blocks: Mapping[str, Iterable[str]], said: Mapping[str, Features]) -> Iterator[Paired]:
+    """The kept pairs of all records that share a block, each once."""
+    for key, others in met_before(blocks):
+        yield from score_against(scorer, key, others, said)
+
+
+def met_before(blocks: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, set[str]]]:
+    """Each record, in order, with those of smaller key that share a block with it: no more in memory than one's own."""
     members: dict[str, list[str]] = defaultdict(list)
     for key in sorted(blocks):
-        for value in blocks[key]:
-            members[value].append(key)
-    return sorted({pair for keys in members.values() for pair in combinations(keys, 2)})
+        mine = [members[value] for value in blocks[key]]
+        yield key, set().union(*mine)
+        for block in mine:
+            block.append(key)
 
 
 def components(model: Model, derived: Derived, given: Given) -> Iterator[Evidence]:
