@@ -12,6 +12,7 @@ from joinedup.link.batch.facts import Source, source_of
 from joinedup.link.batch.linking import link_kind
 from joinedup.link.batch.reconciling import reconciled, written_now
 from joinedup.link.queries.editions import model_in_force
+from joinedup.link.rules.model import model_for
 from joinedup.link.rules.reconciling import GROUP, MATCH, Difference
 
 FORM = "joinedup/population/1"
@@ -39,7 +40,8 @@ def link_all(
     found, differences = dict[str, Any](), list[dict[str, Any]]()
     began = written_now() if file is None else ()
     for kind in kinds:
-        source, model, timed = source_of(kind, file), model_in_force(kind), partial(step, kind)
+        source, timed = source_of(kind, file), partial(step, kind)
+        model = model_for(kind) if file else model_in_force(kind)  # a file needs no database
         found[kind] = {"model": model.edition, **link_kind(engine, source, model, timed)}
         with timed("reconciliation"):
             differences += [{"kind": kind, **asdict(one)} for one in against_written(engine, source, began)]
