@@ -384,7 +384,7 @@ def statements_file(folder: Path, size: int = 120) -> Path:
     return path
 
 
-def test_a_file_of_statements_is_linked_and_written_as_parquet(db: None, tmp_path: Path, report: Report) -> None:
+def test_a_file_of_statements_is_linked_without_a_database(tmp_path: Path, report: Report) -> None:
     file, out = statements_file(tmp_path), tmp_path / "out"
     found = report("--records", str(file), "--out", str(out))
     assert found["reconciliation"] is None
