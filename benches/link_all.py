@@ -9,13 +9,14 @@ second.
 
 import argparse
 import json
+import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,26 +46,25 @@ def memory(process: int) -> int:
     return total
 
 
-def processor() -> float:
-    """Seconds of the processor that ended processes have used, whatever else the machine did."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def worked(process: int) -> float:
+    """Seconds of the processor that one process has used by itself, whatever else the machine did."""
+    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def run(file: Path, kind: str, engine: str) -> tuple[dict[str, Any], float, float, float]:
     """The report, the seconds by the wall and of the processor, and the most memory in GiB."""
-    began, worked, most = time.perf_counter(), processor(), 0
+    began, most, own = time.perf_counter(), 0, dict[int, float]()
     asked = [*COMMAND, "--records", str(file), "--kind", kind, "--engine", engine]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
         while running.poll() is None:
-            try:
+            with suppress(OSError):  # one of them ended while it was looked at
                 most = max(most, memory(running.pid))
-            except OSError:  # it ended while it was looked at
-                break
+                own |= {one: worked(one) for one in family(running.pid)}
             time.sleep(0.1)
         assert running.stdout
         report = json.loads(running.stdout.read())
-    return report, time.perf_counter() - began, processor() - worked, most / 2**20
+    return report, time.perf_counter() - began, sum(own.values()), most / 2**20
 
 
 def main() -> None:
