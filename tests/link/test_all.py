@@ -16,12 +16,13 @@ from tests.link.conftest import AT, Tell, child
 from tests.link.test_order import populations
 
 from joinedup.engine import AnyEngine, Engine, SparkEngine
+from joinedup.ground.keys import new_fact_id
 from joinedup.link import batch
 from joinedup.link.actions import hold, settle
 from joinedup.link.batch.facts import Row, Source, source_of
 from joinedup.link.batch.linking import link_kind
 from joinedup.link.batch.reconciling import reconciled, written_now
-from joinedup.link.models import BlockingKey, Judgement, Match, Record
+from joinedup.link.models import BlockingKey, Judgement, Match, Record, Worked
 from joinedup.link.queries.doubts import count_doubts
 from joinedup.link.rules.decide import Word
 from joinedup.link.rules.model import model_for
@@ -342,14 +343,24 @@ def test_a_persons_word_that_the_groups_do_not_follow_is_explained(
         assert one["why"] == f"a person called {a[:12]} and {b[:12]} not the same, and the groups do not follow yet"
 
 
-def test_children_whom_people_work_with_since_explain_what_keeps_them_apart(
-    tell: Tell, report: Report, worker: Practitioner
-) -> None:
-    tell("school", child("Amy", "Thornley", postcode="EL4 2AB"))
-    tell("police", child("Ava", "Thornley", postcode="EL4 2AB"))
-    for record in Record.objects.filter(kind="child"):
+def two_children(tell: Tell) -> list[Record]:
+    for agency, name in (("school", "Amy"), ("police", "Ava")):
+        tell(agency, child(name, "Thornley", postcode="EL4 2AB"))
+    return list(Record.objects.filter(kind="child"))
+
+
+def test_beginning_to_work_with_children_leaves_no_difference(tell: Tell, report: Report, worker: Practitioner) -> None:
+    for record in two_children(tell):
         with acting("a-decision", by=FLOW, at=AT):
             hold(by=Actor(worker.email, "social-care", worker.pk), at=AT, head=record.subject_id)
+    assert report()["reconciliation"]["differences"] == []
+
+
+def test_lives_beside_which_nothing_was_grouped_yet_explain_what_keeps_them_apart(
+    tell: Tell, report: Report, worker: Practitioner
+) -> None:
+    for record in two_children(tell):
+        Worked.objects.create(life=new_fact_id(), record=record.key, by=worker, at=AT)
     one = only_difference(report)
     assert one["due"].endswith("kept apart: worked-with")
     assert one["explained"]

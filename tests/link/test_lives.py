@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from joinedup.link import batch
 from joinedup.link.models import Match
 from joinedup.link.queries import doubts
 from joinedup.link.rules.lives import HELD_TOGETHER, WORKED_WITH, between, merged, strained
@@ -71,3 +72,11 @@ def test_a_record_that_would_split_a_child_whom_people_work_with_is_shown_to_a_p
     assert Match.objects.filter(against=HELD_TOGETHER).exists()
     assert REASONS[HELD_TOGETHER] in {doubt.why for doubt in doubts(for_=town.look("ann"))}
     assert town.child('"A"') == town.child("Amy") == child
+
+
+def test_when_somebody_begins_to_work_with_two_all_that_stands_still_follows_from_the_facts(town: towns.Town) -> None:
+    for agency, given in (("school", "Amy"), ("police", "Ava")):  # twins by rule, then by people's work
+        notice(town, agency, given, born=BORN, addresses=HOME)
+        town.decide("ann", given, "advice")
+        assert batch.differences() == []
+    assert {match.against for match in Match.objects.filter(a__kind="child")} == {WORKED_WITH}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from joinedup.ground.keys import new_fact_id
+from joinedup.link.actions.grouping import one_at_a_time, regroup
 from joinedup.link.models import Worked
 from joinedup.link.queries.evidence import lives_of
 from joinedup.link.queries.identities import records_of
@@ -21,7 +22,9 @@ def hold(*, by: Actor, at: datetime, head: int) -> None:
     records = {record.key for record in records_of(head) if record.standing}
     if not records or records in lives_of(records):
         return
+    one_at_a_time()
     life = new_fact_id()
     Worked.objects.bulk_create(
         Worked(life=life, record=record, by_id=by.practitioner_id, at=at) for record in sorted(records)
     )
+    regroup(by=by, at=at, seeds=records)  # nobody moves; what keeps pairs apart may have another reason now
